@@ -1,0 +1,1 @@
+"""interdict beside its open peers: the same names, the same list files, one run."""

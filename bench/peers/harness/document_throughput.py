@@ -1,0 +1,67 @@
+"""The section on throughput and the cost of a pair."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from .stats import median
+from .tables import significant, table
+
+SERVERS = """\
+The whole {list} list; names of invented people with one listed name in ten; ten hits at most, from 0.70 up. Watchman is
+asked over HTTP on loopback with keep-alive connections, on all CPUs together with the client that asks. **interdict has
+no HTTP server yet, so the transport differs**: its figures are of the batch command, from process start to the CSV on
+disk. Medians of three runs.
+"""
+
+SINGLE = """\
+Against logic-v2, which runs on one CPU in Python, interdict too is held to one CPU. A *pair* is one invented or listed
+name against one listed name of its kind; logic-v2's data is loaded beforehand, and interdict's time is the difference
+of a long and a short file, so that neither's start counts. A *query* is logic-v2's scoring of the at most 500
+candidates that its server would give it (choosing them, and analysing listed names, not counted) against interdict's
+screening of the whole list, start and files included.
+"""
+
+
+def section(result: dict[str, Any], plots: Path) -> str:
+    parts = ["### Throughput\n", SERVERS.format(list=result["list"]), servers(result), SINGLE, single(result)]
+    return "\n".join(parts)
+
+
+def servers(result: dict[str, Any]) -> str:
+    rows = []
+    best = 0.0
+    for connections, own in result.get("watchman", {}).get("by_connections", {}).items():
+        speed = median(own["per_second"])
+        best = max(best, speed)
+        latency = f"{significant(median(own['latency']) * 1000)} ms"
+        rows.append((f"Watchman, HTTP, {connections} connections", significant(speed), latency, ""))
+    ours = result.get("interdict")
+    if ours:
+        whole, tenth = median(ours["seconds"]), median(ours["seconds_tenth"])
+        speed = result["names"] / whole
+        later = (result["names"] - ours["tenth"]) / max(1e-9, whole - tenth)
+        for label, value in (("start included", speed), ("start taken off", later)):
+            ratio = f"{significant(value / best)} ×" if best else ""
+            rows.append((f"interdict, batch, {label}", significant(value), "", ratio))
+    return table(("system", "names a second", "median latency", "to Watchman's best"), rows)
+
+
+def single(result: dict[str, Any]) -> str:
+    rows = []
+    pairs = result["pairs"]
+    fresh, again, ours = pairs["logic_v2_pair"], pairs["logic_v2_pair_analysed"], pairs.get("interdict_pair")
+
+    def row(what: str, theirs: float, own: float | None, unit: float, name: str) -> tuple[str, str, str, str]:
+        told = "–" if own is None else f"{significant(own * unit)} {name}"
+        ratio = "–" if own is None else f"{significant(theirs / own)} ×"
+        return what, f"{significant(theirs * unit)} {name}", told, ratio
+
+    rows.append(row("a pair, both names new", fresh, ours, 1e6, "µs"))
+    rows.append(row("a pair, logic-v2 having analysed both before", again, ours, 1e6, "µs"))
+    query = None
+    if "interdict" in result:
+        query = median(result["interdict"]["seconds_tenth_one_cpu"]) / result["interdict"]["tenth"]
+    rows.append(row("a query", median(result["candidates"]["seconds"]), query, 1e3, "ms"))
+    return table(("", "logic-v2", "interdict", "ratio"), rows)

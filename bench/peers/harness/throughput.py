@@ -1,0 +1,126 @@
+"""Task 3: names a second, on the same OFAC files and the same names; and the cost of comparing one pair."""
+
+from __future__ import annotations
+
+import random
+import time
+from typing import Any
+
+from . import logic_v2, stats
+from .holdout import hold_out
+from .interdict import Interdict
+from .lists import Name, all_lists
+from .ranking import asks, invented_people
+from .settings import SEED, THRESHOLD, Settings
+from .watchman import Ask, Watchman
+
+CONNECTIONS = (1, 2, 4, 8)
+REPEATS = 3
+CANDIDATE_QUERIES = 40
+ONE_CPU = 0
+
+
+def run(settings: Settings) -> dict[str, Any]:
+    ofac = all_lists(settings.shared / "data")[0]
+    names = list(ofac.names())
+    files = ofac.write_without(set(), settings.work / "whole" / ofac.source)
+    people = invented_people(settings.shared / "names" / "invented_people.csv", settings.sizes.invented)
+    mixed = mix(people, asks(hold_out(names)))
+    interdict = Interdict(settings.binary, settings.work / "interdict")
+    ours = interdict if interdict.works() else None
+    database = ours.load(files, "throughput") if ours else None
+    result: dict[str, Any] = {"list": ofac.label, "names": len(mixed)}
+    if settings.watchman.exists():
+        result["watchman"] = watchman(settings, files, mixed[: settings.sizes.watchman_requests])
+    if ours and database:
+        print("throughput: interdict", flush=True)
+        few = mixed[: len(mixed) // 10]
+        result["interdict"] = {
+            "seconds": repeat(lambda: ours.screen(database, mixed, limit=10, least=THRESHOLD).seconds),
+            "seconds_tenth": repeat(lambda: ours.screen(database, few, limit=10, least=THRESHOLD).seconds),
+            "seconds_tenth_one_cpu": repeat(
+                lambda: ours.screen(database, few, limit=10, least=THRESHOLD, cpu=ONE_CPU).seconds
+            ),
+            "tenth": len(few),
+        }
+    result["pairs"] = pairs(settings, names, mixed, ours)
+    result["candidates"] = candidates(names, mixed[:CANDIDATE_QUERIES])
+    return result
+
+
+def mix(people: list[Ask], listed: list[Ask]) -> list[Ask]:
+    """Mostly people on no list, as customers are, and one in ten a listed name."""
+    rng = random.Random(SEED)
+    some = rng.sample(listed, min(len(listed), len(people) // 9))
+    both = [Ask(f"m{at}", ask.schema, ask.name) for at, ask in enumerate(people + some)]
+    rng.shuffle(both)
+    return both
+
+
+def repeat(measure: Any) -> list[float]:
+    return [measure() for _ in range(REPEATS)]
+
+
+def watchman(settings: Settings, files: list[Any], names: list[Ask]) -> dict[str, Any]:
+    result: dict[str, Any] = {"requests": len(names), "by_connections": {}}
+    with Watchman(settings.watchman, files, settings.work / "watchman") as server:
+        server.ask(names[:50], connections=4, limit=10, least=THRESHOLD)  # warm up
+        for connections in CONNECTIONS:
+            print(f"throughput: Watchman, {connections} connections", flush=True)
+            runs = [server.ask(names, connections=connections, limit=10, least=THRESHOLD) for _ in range(REPEATS)]
+            result["by_connections"][str(connections)] = {
+                "per_second": [len(names) / answer.seconds for answer in runs],
+                "latency": [stats.median(answer.latencies) for answer in runs],
+            }
+    return result
+
+
+def pairs(settings: Settings, names: list[Name], mixed: list[Ask], ours: Interdict | None) -> dict[str, Any]:
+    """A query name against a listed name of the same kind, drawn at random; one CPU each."""
+    rng = random.Random(SEED)
+    by_schema: dict[str, list[str]] = {}
+    for name in names:
+        by_schema.setdefault(name.schema, []).append(name.text)
+    count = settings.sizes.compare_pairs
+    drawn = [
+        (ask.schema, ask.name, rng.choice(by_schema[ask.schema]))
+        for ask in rng.choices(mixed, k=count * settings.sizes.compare_factor)
+    ]
+    few = drawn[:count]
+    entities = [(logic_v2.entity(schema, [one]), logic_v2.entity(schema, [other])) for schema, one, other in few]
+    print("throughput: pairs", flush=True)
+    logic_v2.score(*entities[0])  # loads the library's own data
+    fresh = timed(lambda: [logic_v2.score(one, other) for one, other in entities])
+    again = timed(lambda: [logic_v2.score(one, other) for one, other in entities])
+    result: dict[str, Any] = {"logic_v2_pair": fresh / count, "logic_v2_pair_analysed": again / count}
+    if ours:
+        # The cost of starting is in both, so the difference is the comparing (and reading and writing the CSV).
+        many = stats.median(repeat(lambda: ours.compare(drawn, cpu=ONE_CPU).seconds))
+        less = stats.median(repeat(lambda: ours.compare(few, cpu=ONE_CPU).seconds))
+        result["interdict_pair"] = (many - less) / (len(drawn) - len(few))
+        result["interdict_pairs"] = len(drawn)
+    return result
+
+
+def candidates(names: list[Name], queries: list[Ask]) -> dict[str, Any]:
+    """Seconds in which logic-v2 scores, for one query, the at most 500 candidates its own server would give it."""
+    print("throughput: logic-v2 with its candidates", flush=True)
+    stage = logic_v2.Candidates(names)
+    seconds, counts = [], []
+    for ask in queries:
+        query = logic_v2.entity(ask.schema, [ask.name])
+        near = [stage.entities[party] for party in stage.nearest(query)]
+        for listed in near:
+            logic_v2.analyse(listed)  # a favour: its server gets listed parties unanalysed from Elasticsearch
+        start = time.perf_counter()
+        for listed in near:
+            logic_v2.score(query, listed)
+        seconds.append(time.perf_counter() - start)
+        counts.append(len(near))
+    return {"seconds": seconds, "counts": counts}
+
+
+def timed(work: Any) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start

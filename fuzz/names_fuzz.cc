@@ -1,0 +1,36 @@
+// Any two texts, valid UTF-8 or made so: analysing never fails, scores stay in 0..1, compare agrees with score, no name
+// is more like another than like itself, and the bound that the index prunes by holds.
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/result.h"
+#include "names/names.h"
+#include "text/text.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace interdict;
+  if (size < 2 || size > 400) return 0;
+  const auto kind = static_cast<names::Kind>(data[0] % 3);
+  const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
+  if (!text::is_valid_utf8(bytes)) return 0;
+  const std::size_t middle = std::min(bytes.find('\n'), bytes.size());
+  const names::Name query = names::analyse(bytes.substr(0, middle), kind);
+  const names::Name listed = names::analyse(bytes.substr(std::min(middle + 1, bytes.size())), kind);
+  const double value = names::score(query, listed, 0);
+  INTERDICT_ASSERT(value >= 0 && value <= 1);
+  const auto explained = names::compare(query, listed, 0);
+  INTERDICT_ASSERT(explained && explained->score == value);
+  INTERDICT_ASSERT(names::score(query, query, 0) + 1e-9 >= value);
+  std::vector<float> best;
+  for (const std::string& piece : query.pieces) {
+    best.push_back(0);
+    for (const std::string& other : listed.pieces)
+      best.back() = std::max(best.back(), names::piece_similarity(piece, other));
+  }
+  INTERDICT_ASSERT(value <= names::score_bound(query, best));
+  return 0;
+}

@@ -1,0 +1,96 @@
+// What runs without a verb: the bundled case, shown at work, then a prompt where there is a terminal.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <iostream>
+#include <string>
+
+#include "app/command.h"
+#include "app/query.h"
+#include "app/world.h"
+#include "report/report.h"
+
+namespace interdict::app {
+namespace {
+
+struct Step {
+  const char* why;
+  const char* typed;  // as the user would type it after `interdict`
+  std::vector<std::pair<const char*, const char*>> fields;
+};
+
+const std::vector<Step>& steps() {
+  static const std::vector<Step> all = {
+      {"A seller's name as an invoice spells it, in Latin letters and with another legal form:",
+       "screen \"Belaruskalij JSC\"",
+       {{"name", "Belaruskalij JSC"}}},
+      {"A person in Belarusian letters; the list holds the Russian form too:",
+       "screen \"Аляксандр Лукашэнка\" --schema Person --birth-date 1954",
+       {{"name", "Аляксандр Лукашэнка"}, {"schema", "Person"}, {"birth_date", "1954"}}},
+      {"An aircraft, by its tail number alone:",
+       "screen --id-number EW-001PA --schema Airplane",
+       {{"id_number", "EW-001PA"}, {"schema", "Airplane"}}},
+      {"Somebody of the case who is on no list; programmes are empty:",
+       "screen \"Sergey Tikhanovsky\"",
+       {{"name", "Sergey Tikhanovsky"}}},
+      {"And somebody else altogether:", "screen \"Angela Merkel\"", {{"name", "Angela Merkel"}}},
+  };
+  return all;
+}
+
+Result<screen::Query> query_from(const std::vector<std::pair<const char*, const char*>>& fields) {
+  screen::Query query;
+  query.id = "q";
+  for (const auto& [column, value] : fields) {
+    if (auto set = set_field(query, column, value); !set) return std::move(set).error();
+  }
+  return query;
+}
+
+void answer(const OpenWorld& world, const screen::Query& query) {
+  const screen::Options options;
+  auto hits = screen::screen(world.snapshot, query, options);
+  mark_stale(world, hits);
+  fmt::print("{}\n", report::screen_text(query, hits, options.threshold));
+}
+
+}  // namespace
+
+int guided_run() {
+  auto world = open_world({});
+  if (!world) return fail(world.error());
+  if (world->bundled) {
+    fmt::print("interdict, on the bundled Belarus case of June 2025: {} people, firms and aircraft.\n\n",
+               world->snapshot.party_count());
+  } else {
+    fmt::print("interdict, on your own lists: {} parties, {} names.\n\n", world->snapshot.party_count(),
+               world->snapshot.name_count());
+  }
+  for (const Step& step : steps()) {
+    fmt::print("{}\n$ interdict {}\n", step.why, step.typed);
+    const auto query = query_from(step.fields);
+    if (!query) return fail(query.error());
+    answer(*world, *query);
+  }
+  if (world->bundled) {
+    fmt::print(
+        "Next, the official lists. Download any of those that `interdict sources` names, then:\n"
+        "$ interdict update --from FILE-OR-FOLDER\n"
+        "`interdict --help` shows every verb.\n");
+  }
+  if (isatty(STDIN_FILENO) != 1 || isatty(STDOUT_FILENO) != 1) return exit_done;
+  fmt::print("\nType a name to screen it; an empty line ends.\n");
+  std::string line;
+  while (fmt::print("name> "), std::fflush(stdout), std::getline(std::cin, line) && !line.empty()) {
+    screen::Query query;
+    query.id = "q";
+    if (auto set = set_field(query, "name", line); !set) {
+      fail(set.error());
+      continue;
+    }
+    if (!query.names.empty()) answer(*world, query);
+  }
+  return exit_done;
+}
+
+}  // namespace interdict::app

@@ -1,0 +1,164 @@
+#include "index/neighbours.h"
+
+#include <algorithm>
+#include <bit>
+#include <optional>
+
+#include "index/format.h"
+#include "index/mapped.h"
+
+namespace interdict::index {
+namespace {
+
+/// Levenshtein distance to one fixed pattern of at most 64 bytes, a column a step (Myers 1999, in Hyyrö's form).
+class BitParallelDistance {
+ public:
+  static constexpr std::size_t longest = 64;
+
+  explicit BitParallelDistance(std::string_view pattern) : length_(pattern.size()) {
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+      places_[static_cast<unsigned char>(pattern[i])] |= std::uint64_t{1} << i;
+    }
+  }
+
+  [[nodiscard]] std::size_t to(std::string_view text) const {
+    if (length_ == 0) return text.size();
+    const std::uint64_t last = std::uint64_t{1} << (length_ - 1);
+    std::uint64_t up = ~std::uint64_t{0};
+    std::uint64_t down = 0;
+    std::size_t distance = length_;
+    for (const char c : text) {
+      const std::uint64_t same = places_[static_cast<unsigned char>(c)];
+      const std::uint64_t diagonal = (((same & up) + up) ^ up) | same | down;
+      const std::uint64_t right_up = down | ~(diagonal | up);
+      const std::uint64_t right_down = up & diagonal;
+      if ((right_up & last) != 0) ++distance;
+      if ((right_down & last) != 0) --distance;
+      const std::uint64_t carried = (right_up << 1U) | 1U;
+      up = (right_down << 1U) | ~(diagonal | carried);
+      down = carried & diagonal;
+    }
+    return distance;
+  }
+
+ private:
+  std::size_t length_;
+  std::array<std::uint64_t, 256> places_{};
+};
+
+class Search {
+ public:
+  Search(const Snapshot::Impl& snapshot, std::string_view piece) : snapshot_(snapshot), piece_(piece) {
+    if (piece.size() <= BitParallelDistance::longest) distance_.emplace(piece);
+  }
+
+  Neighbourhood run() {
+    const std::size_t reach = static_cast<std::size_t>(names::max_edits(piece_.size()));
+    const std::size_t shortest = piece_.size() > reach ? piece_.size() - reach : 0;
+    for (std::size_t length = shortest; length <= piece_.size() + reach; ++length) probe_length(length);
+    std::sort(met_.begin(), met_.end());
+    met_.erase(std::unique(met_.begin(), met_.end()), met_.end());
+    std::erase_if(met_, [this](std::uint32_t piece) { return !is_within_edits(snapshot_.pieces[piece]); });
+    meet_by_keys();
+    Neighbourhood found;
+    const names::Unit ours = names::make_unit(piece_);
+    for (const std::uint32_t piece : met_) {
+      const float similarity = names::likeness(ours, names::make_unit(snapshot_.pieces[piece])).similarity;
+      if (similarity > 0) found.push_back({piece, similarity});
+    }
+    std::sort(found.begin(), found.end(), [](const Neighbour& a, const Neighbour& b) {
+      return a.similarity != b.similarity ? a.similarity > b.similarity : a.piece < b.piece;
+    });
+    return found;
+  }
+
+ private:
+  /// Meets every piece of this length that has a segment of its own, in a possible place, in ours.
+  void probe_length(std::size_t length) {
+    const auto ours = static_cast<std::ptrdiff_t>(piece_.size());
+    const auto theirs = static_cast<std::ptrdiff_t>(length);
+    const std::ptrdiff_t edits = names::max_edits(std::min(piece_.size(), length));
+    const std::ptrdiff_t longer = ours - theirs;
+    if (std::abs(longer) > edits) return;
+    const std::size_t count = segment_count(length);
+    const auto spare = static_cast<std::ptrdiff_t>(count) - 1;
+    for (std::size_t i = 0; i < count; ++i) {
+      const Segment theirs_i = segment(length, count, i);
+      const auto start = static_cast<std::ptrdiff_t>(theirs_i.start);
+      const auto before = static_cast<std::ptrdiff_t>(i);
+      const std::ptrdiff_t after = spare - before;
+      // A shift s of the segment costs |s| edits before it and |longer - s| after it. Together no more than `edits`;
+      // and of all matching segments one can be chosen with no more edits before it than segments before it, and
+      // likewise after it.
+      const std::ptrdiff_t least = std::max({-(edits - longer) / 2, -before, longer - after});
+      const std::ptrdiff_t most = std::min({(edits + longer) / 2, before, longer + after});
+      for (std::ptrdiff_t shift = least; shift <= most; ++shift) {
+        const std::ptrdiff_t at = start + shift;
+        if (at < 0 || at + static_cast<std::ptrdiff_t>(theirs_i.length) > ours) continue;
+        const std::string_view text = piece_.substr(static_cast<std::size_t>(at), theirs_i.length);
+        collect(snapshot_.near[hash_segment(length, i, text)], static_cast<int>(edits));
+      }
+    }
+  }
+
+  void collect(std::span<const NearEntry> entries, int edits) {
+    const std::uint32_t mine = letters_;
+    for (const NearEntry& entry : entries) {
+      if (std::popcount(mine & ~entry.tag) <= edits && std::popcount(entry.tag & ~mine) <= edits) {
+        met_.push_back(entry.piece);
+      }
+    }
+  }
+
+  [[nodiscard]] bool is_within_edits(std::string_view other) const {
+    const auto edits = static_cast<std::size_t>(names::max_edits(std::min(piece_.size(), other.size())));
+    // Without a fast distance the similarity itself decides.
+    return !distance_ || distance_->to(other) <= edits;
+  }
+
+  void meet_by_keys() {
+    const std::size_t by_edits = met_.size();
+    for (const std::string& key : names::lookup_keys(piece_)) {
+      const std::uint64_t hash = hash_key(key);
+      for (const NearEntry& entry : snapshot_.keys[hash >> 32U]) {
+        if (entry.tag == static_cast<std::uint32_t>(hash)) met_.push_back(entry.piece);
+      }
+    }
+    if (met_.size() == by_edits) return;
+    std::sort(met_.begin(), met_.end());
+    met_.erase(std::unique(met_.begin(), met_.end()), met_.end());
+  }
+
+  const Snapshot::Impl& snapshot_;
+  std::string_view piece_;
+  std::uint32_t letters_ = letters(piece_);
+  std::optional<BitParallelDistance> distance_;
+  std::vector<std::uint32_t> met_;
+};
+
+}  // namespace
+
+Neighbourhood find_neighbours(const Snapshot::Impl& snapshot, std::string_view piece) {
+  return Search(snapshot, piece).run();
+}
+
+std::shared_ptr<const Neighbourhood> NeighbourCache::get(const Snapshot::Impl& snapshot, const std::string& piece) {
+  Shard& shard = shards_[(hash_bytes(piece, 0) >> 48U) % shard_count];
+  {
+    const std::scoped_lock lock(shard.mutex);
+    if (const auto at = shard.young.find(piece); at != shard.young.end()) return at->second;
+    if (auto node = shard.old.extract(piece)) {
+      return shard.young.insert(std::move(node)).position->second;
+    }
+  }
+  // Searched outside the lock: two threads may do it twice, and find the same.
+  auto found = std::make_shared<const Neighbourhood>(find_neighbours(snapshot, piece));
+  const std::scoped_lock lock(shard.mutex);
+  if (shard.young.size() >= generation_size) {
+    shard.old = std::move(shard.young);
+    shard.young.clear();
+  }
+  return shard.young.emplace(piece, std::move(found)).first->second;
+}
+
+}  // namespace interdict::index

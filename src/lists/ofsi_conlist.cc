@@ -1,0 +1,314 @@
+#include "lists/ofsi_conlist.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <iterator>
+#include <utility>
+
+#include "lists/list_values.h"
+#include "text/text.h"
+
+namespace interdict::lists {
+namespace {
+
+constexpr std::array<std::string_view, 8> required = {"Name 6",     "Name 1", "DOB",       "Other Information",
+                                                      "Group Type", "Regime", "Listed On", "Group ID"};
+
+// Windows-1252 above 0x7F: 0x80 to 0x9F by table, the rest as in Latin-1; 0 is undefined.
+constexpr std::array<char16_t, 32> windows_1252 = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                                   0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+                                                   0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                                   0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+
+std::optional<std::string> from_windows_1252(std::string_view bytes) {
+  std::string out;
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      out.push_back(c);
+      continue;
+    }
+    const unsigned code = byte < 0xA0 ? windows_1252[byte - 0x80U] : byte;
+    if (code == 0) return std::nullopt;
+    if (code < 0x800) {
+      out.push_back(static_cast<char>(0xC0U | (code >> 6U)));
+    } else {
+      out.push_back(static_cast<char>(0xE0U | (code >> 12U)));
+      out.push_back(static_cast<char>(0x80U | ((code >> 6U) & 0x3FU)));
+    }
+    out.push_back(static_cast<char>(0x80U | (code & 0x3FU)));
+  }
+  return out;
+}
+
+// The list was published as Windows-1252 until 2018 and as UTF-8 since; nothing when it is neither.
+std::optional<std::string> decoded(std::string_view bytes) {
+  if (text::is_valid_utf8(bytes)) return std::string(bytes);
+  return from_windows_1252(bytes);
+}
+
+// "Pakistan (as at Apr 2009)": the country, and what is said of it.
+std::pair<std::string_view, std::string_view> country_and_note(std::string_view text) {
+  const std::size_t open = text.find('(');
+  if (open == std::string_view::npos || open == 0) return {text, {}};
+  std::string_view note = trim(text.substr(open));
+  if (note.starts_with('(') && note.find(')') == note.size() - 1) note = note.substr(1, note.size() - 2);
+  return {trim(text.substr(0, open)), note};
+}
+
+void add_countries(Prop prop, std::string_view text, RecordBuilder& out) {
+  for (std::string_view item : split_numbered(text)) {
+    while (item.ends_with(',') || item.ends_with('.')) item.remove_suffix(1);
+    const auto [country, note] = country_and_note(item);
+    out.add_country(prop, text::country_code(country) ? country : item)
+        .with(Detail::note, text::country_code(country) ? note : std::string_view{});
+  }
+}
+
+// Numbers of documents, each with the text it stands in; a text without one is kept as it is.
+void add_documents(Prop prop, std::string_view text, std::string_view column, RecordBuilder& out) {
+  for (const std::string_view item : split_numbered(text)) {
+    const auto numbers = document_numbers(item);
+    for (const std::string& number : numbers) {
+      out.add(prop, number).with(Detail::original, number == item ? "" : item);
+    }
+    if (numbers.empty()) out.add_unmodelled(column, item);
+  }
+}
+
+// "IMO number: 9187629", "IMO: 8518962".
+void add_imo_numbers(std::string_view text, RecordBuilder& out) {
+  for (std::size_t at = text.find("IMO"); at != std::string_view::npos; at = text.find("IMO", at + 3)) {
+    const std::size_t digit = text.find_first_of("0123456789", at);
+    if (digit == std::string_view::npos || digit - at > 14) continue;
+    const std::string_view number = text.substr(digit, text.find_first_not_of("0123456789", digit) - digit);
+    if (number.size() == 7) out.add(Prop::imo_number, number);
+  }
+}
+
+// "UN Ref QDi.004.", "UN REF: QE.A.143.14", "(UN Ref):QDi.263".
+std::string_view un_reference(std::string_view text) {
+  std::size_t at = std::string_view::npos;
+  for (const char* label : {"UN Ref", "UN REF"}) at = std::min(at, text.find(label));
+  if (at == std::string_view::npos) return {};
+  std::string_view rest = text.substr(at + 6);
+  if (rest.starts_with("erence")) rest.remove_prefix(6);
+  rest.remove_prefix(std::min(rest.find_first_not_of(").: No"), rest.size()));
+  rest = rest.substr(0, rest.find_first_of(" ,;()"));
+  while (rest.ends_with('.')) rest.remove_suffix(1);
+  return rest.find_first_of("0123456789") == std::string_view::npos ? std::string_view{} : rest;
+}
+
+std::string digest(std::string_view group, const Statement& statement) {
+  std::string text = fmt::format("{}\n{}\n{}", group, static_cast<int>(statement.prop), statement.value);
+  for (const Qualifier& q : statement.details)
+    fmt::format_to(std::back_inserter(text), "\n{}\n{}", static_cast<int>(q.detail), q.value);
+  const std::size_t first = std::hash<std::string>{}(text);
+  text.push_back('#');
+  const std::size_t second = std::hash<std::string>{}(text);
+  std::string bytes(2 * sizeof(std::size_t), '\0');
+  std::copy_n(reinterpret_cast<const char*>(&first), sizeof first, bytes.begin());
+  std::copy_n(reinterpret_cast<const char*>(&second), sizeof second, bytes.begin() + sizeof first);
+  return bytes;
+}
+
+}  // namespace
+
+OfsiConList::OfsiConList(std::string file, Sink& sink) : file_(std::move(file)), sink_(sink) {
+  summary_.version.supplied[static_cast<std::size_t>(Part::main)] = true;
+}
+
+Result<void> OfsiConList::row(std::span<const std::string_view> fields, std::uint64_t line) {
+  ++rows_;
+  if (rows_ == 1) return date_row(fields, line);
+  if (rows_ == 2) return name_row(fields, line);
+  return party_row(fields, line);
+}
+
+Result<void> OfsiConList::date_row(std::span<const std::string_view> fields, std::uint64_t line) {
+  if (fields.size() < 2 || trim(fields[0]) != "Last Updated") {
+    return Error{Fault::bad_input, "the first line is not 'Last Updated,DD/MM/YYYY'", {file_, line, 1, {}}};
+  }
+  const auto day = parse_day_first(fields[1]);
+  if (!day || day->precision() != PartialDate::Precision::day) {
+    return Error{
+        Fault::bad_input, fmt::format("impossible date '{}'", decoded(fields[1]).value_or("?")), {file_, line, 0, {}}};
+  }
+  published_ = day->first_day();
+  return {};
+}
+
+Result<void> OfsiConList::name_row(std::span<const std::string_view> fields, std::uint64_t line) {
+  for (const std::string_view name : fields) {
+    auto column = decoded(trim(name));
+    if (!column) {
+      return Error{Fault::bad_input, "a column name is neither UTF-8 nor Windows-1252", {file_, line, 0, {}}};
+    }
+    columns_.push_back(*std::move(column));
+  }
+  for (const std::string_view name : required) {
+    if (std::find(columns_.begin(), columns_.end(), name) != columns_.end()) continue;
+    return Error{Fault::bad_input, fmt::format("there is no column '{}'", name), {file_, line, 0, {}}};
+  }
+  return {};
+}
+
+std::string_view OfsiConList::field(std::string_view column) {
+  const auto at = std::find(columns_.begin(), columns_.end(), column);
+  if (at == columns_.end()) return {};
+  const auto index = static_cast<std::size_t>(at - columns_.begin());
+  taken_[index] = true;
+  return row_[index];
+}
+
+Result<void> OfsiConList::party_row(std::span<const std::string_view> fields, std::uint64_t line) {
+  if (fields.size() != columns_.size()) {
+    return Error{Fault::bad_input,
+                 fmt::format("{} fields where the heading has {}", fields.size(), columns_.size()),
+                 {file_, line, 0, {}}};
+  }
+  row_.resize(fields.size());
+  taken_.assign(fields.size(), false);
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    auto value = decoded(trim(fields[i]));
+    if (!value) {
+      return Error{Fault::bad_input,
+                   fmt::format("column '{}' is neither UTF-8 nor Windows-1252", columns_[i]),
+                   {file_, line, 0, {}}};
+    }
+    row_[i] = *std::move(value);
+  }
+  const std::string group = text::clean(field("Group ID"));
+  if (group.empty()) {
+    reject(line, {}, "no Group ID");
+    return {};
+  }
+  const std::string_view kind = field("Group Type");
+  const bool person = kind == "Individual";
+  builder_.begin(group, person             ? "Person"
+                        : kind == "Entity" ? "Organization"
+                        : kind == "Ship"   ? "Vessel"
+                                           : "LegalEntity");
+  if (!person && kind != "Entity" && kind != "Ship") builder_.add_unmodelled("Group Type", kind);
+
+  add_name();
+  add_person();
+  add_address();
+  add_remarks();
+  for (std::size_t i = 0; i < row_.size(); ++i) {
+    if (!taken_[i]) builder_.add_unmodelled(columns_[i], row_[i]);
+  }
+  for (const std::string& fault : builder_.faults()) reject(line, group, fault);
+
+  Record record = builder_.take();
+  std::erase_if(record.statements, [&](const Statement& s) { return !said_.insert(digest(group, s)).second; });
+  const bool first = groups_.insert(group).second;
+  if (first) ++summary_.entries;
+  if (!first && record.statements.empty()) return {};
+  ++summary_.parts[static_cast<std::size_t>(Part::main)];
+  return sink_.record(std::move(record));
+}
+
+Result<void> OfsiConList::finish() {
+  if (rows_ < 2) {
+    return Error{
+        Fault::bad_input, rows_ == 0 ? "the file is empty" : "there is no line of column names", {file_, 0, 0, {}}};
+  }
+  if (summary_.entries == 0) return Error{Fault::bad_input, "the list holds no rows", {file_, 0, 0, {}}};
+  return {};
+}
+
+void OfsiConList::add_name() {
+  const std::string_view first = field("Name 1");
+  const std::string_view last = field("Name 6");
+  std::string middle;
+  for (const char* column : {"Name 2", "Name 3", "Name 4", "Name 5"}) middle = join({middle, field(column)}, " ");
+  const std::string_view type = field("Alias Type");
+  const std::string_view quality = field("Alias Quality");
+  const bool weak = starts_with_ignoring_case(quality, "low");
+  const bool good = starts_with_ignoring_case(quality, "good");
+  const bool primary = starts_with_ignoring_case(type, "prime") || equals_ignoring_case(type, "primary name");
+  const bool known = primary || type == "AKA" || type == "FKA";
+  const Prop prop = weak ? Prop::weak_alias : primary ? Prop::name : type == "FKA" ? Prop::previous_name : Prop::alias;
+  Said name = builder_.add_name(prop, join({first, middle, last}, " "));
+  name.with(Detail::strength, weak ? "weak" : good ? "strong" : "").with(Detail::field, known ? "" : type);
+  if (field("Group Type") == "Individual" && !(first.empty() && middle.empty())) {
+    name.with(Detail::first_name, first).with(Detail::middle_name, middle).with(Detail::last_name, last);
+  }
+  if (!weak && !good) builder_.add_unmodelled("Alias Quality", quality);
+
+  const std::string_view script = field("Non-Latin Script Type");
+  const std::string_view language = field("Non-Latin Script Language");
+  Said original = builder_.add_name(Prop::alias, field("Name Non-Latin Script"));
+  original.with(Detail::field, "Name Non-Latin Script").with(Detail::note, script).in_language(language);
+  if (!original) builder_.add_unmodelled("Non-Latin Script", join({script, language}, ", "));
+  for (std::string_view title : split_numbered(field("Title"))) {
+    while (title.ends_with(',') || title.ends_with('.')) title.remove_suffix(1);
+    builder_.add(Prop::title, title);
+  }
+}
+
+void OfsiConList::add_person() {
+  const std::string_view born = field("DOB");
+  builder_.add_date(Prop::birth_date, parse_day_first(born), born, "DOB");
+  for (const std::string_view town : split_numbered(field("Town of Birth"))) builder_.add(Prop::birth_place, town);
+  add_countries(Prop::birth_country, field("Country of Birth"), builder_);
+  add_countries(Prop::nationality, field("Nationality"), builder_);
+  for (const std::string_view position : split_numbered(field("Position"))) builder_.add(Prop::position, position);
+
+  // The older form has numbers and details in one column, the newer one in two.
+  const std::string_view passport = field("Passport Number");
+  add_documents(Prop::passport_number, passport, "Passport Number", builder_);
+  const std::string_view details = field("Passport Details");
+  if (passport.empty()) {
+    add_documents(Prop::passport_number, details, "Passport Details", builder_);
+  } else {
+    builder_.add_unmodelled("Passport Details", details);
+  }
+  add_documents(Prop::id_number, field("NI Number"), "NI Number", builder_);
+  add_documents(Prop::id_number, field("National Identification Number"), "National Identification Number", builder_);
+}
+
+void OfsiConList::add_address() {
+  std::string lines;
+  for (int i = 1; i <= 6; ++i) lines = join({lines, field(fmt::format("Address {}", i))}, ", ");
+  const std::string_view zip = field("Post/Zip Code");
+  const std::string_view place = field("Country");
+  const auto [country, note] = country_and_note(place);
+  if (lines.empty() && zip.empty()) {
+    builder_.add_country(Prop::country, country).with(Detail::note, note);
+    return;
+  }
+  builder_.add(Prop::address, join({lines, zip, country}, ", "))
+      .with(Detail::postal_code, zip)
+      .with(Detail::note, note)
+      .in_country(country);
+}
+
+void OfsiConList::add_remarks() {
+  builder_.add(Prop::programme, field("Regime"));
+  for (const auto& [column, prop] :
+       {std::pair("Listed On", Prop::listing_date), std::pair("Last Updated", Prop::amended_date)}) {
+    const std::string_view date = field(column);
+    builder_.add_date(prop, parse_day_first(date), date, column);
+  }
+  const std::string_view designated = field("UK Sanctions List Date Designated");
+  builder_.add_date(Prop::listing_date, parse_day_first(designated), designated, "UK Sanctions List Date Designated")
+      .with(Detail::field, "UK Sanctions List Date Designated");
+  const std::string_view text = field("Other Information");
+  builder_.add(Prop::notes, text).with(Detail::field, "Other Information");
+  const std::string_view un = un_reference(text);
+  builder_.add(Prop::reference, un).with(Detail::field, "UN Ref");
+  add_un_mentions(builder_, text, un);
+  add_gender_from_remark(builder_, text);
+  add_imo_numbers(text, builder_);
+}
+
+void OfsiConList::reject(std::uint64_t line, std::string_view record, std::string reason) {
+  ++summary_.rejected;
+  sink_.reject({{file_, line, 0, std::string(record)}, std::move(reason)});
+}
+
+}  // namespace interdict::lists

@@ -1,0 +1,135 @@
+#include "lists/record_builder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "text/text.h"
+
+namespace interdict::lists {
+namespace {
+
+bool same_letters(std::string_view left, std::string_view right) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [&](char a, char b) { return lower(a) == lower(b); });
+}
+
+// Keeps the first of equal statements, in order. Records are mostly small, some (OFSI groups, UN narratives) are not.
+void drop_repeats(std::vector<Statement>& statements) {
+  if (statements.size() < 2) return;
+  std::vector<std::size_t> order(statements.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    const auto compared = statements[a] <=> statements[b];
+    return compared != 0 ? compared < 0 : a < b;
+  });
+  std::vector<bool> repeated(statements.size());
+  bool any = false;
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    if (statements[order[i]] == statements[order[i - 1]]) any = repeated[order[i]] = true;
+  }
+  if (!any) return;
+  std::size_t to = 0;
+  for (std::size_t from = 0; from < statements.size(); ++from) {
+    if (repeated[from]) continue;
+    if (to != from) statements[to] = std::move(statements[from]);
+    ++to;
+  }
+  statements.resize(to);
+}
+
+}  // namespace
+
+Said& Said::with(Detail detail, std::string_view text) {
+  if (builder_ != nullptr && !text.empty()) builder_->record_.statements[index_].with(detail, text::clean(text));
+  return *this;
+}
+
+Said& Said::in_country(std::string_view text) {
+  if (builder_ == nullptr || text.empty()) return *this;
+  const auto code = text::country_code(text);
+  return with(Detail::country, code ? *code : text);
+}
+
+Said& Said::in_language(std::string_view text) {
+  if (builder_ == nullptr || text.empty()) return *this;
+  const auto code = text::language_code(text);
+  return with(Detail::lang, code ? *code : text);
+}
+
+Said& Said::on(Detail detail, std::optional<PartialDate> date, std::string_view published) {
+  return with(detail, date ? date->to_string() : published);
+}
+
+void RecordBuilder::begin(std::string_view id, std::string_view schema) {
+  record_ = Record{text::clean(id), Part::main, std::string(schema), {}};
+  faults_.clear();
+}
+
+Said RecordBuilder::add(Prop prop, std::string_view value) {
+  if (value.empty()) return {};
+  std::string clean = text::clean(value);
+  if (clean.empty()) return {};
+  record_.statements.push_back(Statement{prop, std::move(clean), {}});
+  return {this, record_.statements.size() - 1};
+}
+
+Said RecordBuilder::add_name(Prop prop, std::string_view value) {
+  Said said = add(prop, value);
+  if (said) said.with(Detail::script, text::script(record_.statements.back().value));
+  return said;
+}
+
+Said RecordBuilder::add_country(Prop prop, std::string_view value) {
+  const auto code = text::country_code(value);
+  if (!code) return add(prop, value);
+  Said said = add(prop, *code);
+  if (!same_letters(value, *code) && !same_letters(value, text::country_name(*code))) {
+    said.with(Detail::original, value);
+  }
+  return said;
+}
+
+Said RecordBuilder::add_date(Prop prop, std::optional<PartialDate> date, std::string_view published,
+                             std::string_view field) {
+  if (date) return add(prop, date->to_string());
+  Said said = add_unmodelled(field, published);
+  if (said) note_fault(fmt::format("{}: '{}' is not a date", field, published));
+  return said;
+}
+
+Said RecordBuilder::add_unmodelled(std::string_view field, std::string_view value) {
+  Said said = add(Prop::unmodelled, value);
+  said.with(Detail::field, field);
+  return said;
+}
+
+bool RecordBuilder::has_value(std::string_view value) const {
+  return std::any_of(record_.statements.begin(), record_.statements.end(),
+                     [&](const Statement& s) { return s.value == value; });
+}
+
+std::string_view RecordBuilder::first_value(Prop prop) const {
+  for (const Statement& statement : record_.statements) {
+    if (statement.prop == prop) return statement.value;
+  }
+  return {};
+}
+
+Record RecordBuilder::take() {
+  drop_repeats(record_.statements);
+  return std::move(record_);
+}
+
+std::string join(std::initializer_list<std::string_view> parts, std::string_view separator) {
+  std::string joined;
+  for (std::string_view part : parts) {
+    if (part.empty()) continue;
+    if (!joined.empty()) joined.append(separator);
+    joined.append(part);
+  }
+  return joined;
+}
+
+}  // namespace interdict::lists

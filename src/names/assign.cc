@@ -1,0 +1,133 @@
+#include "names/assign.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace interdict::names {
+namespace {
+
+// Among equal choices, the one that keeps the order of the names.
+constexpr double displacement_cost = 1e-4;
+// Joined parts must agree nearly to the letter: what is joined is arbitrary enough.
+constexpr float joined_least = 0.87F;
+constexpr int steps_max = 4000;
+
+std::size_t first_token(const Name& name, std::size_t unit) {
+  return unit < name.measures.size() ? unit : unit - name.measures.size();
+}
+
+std::uint64_t mask_of(const Name& name, std::size_t unit) {
+  return (unit < name.measures.size() ? 1ULL : 3ULL) << first_token(name, unit);
+}
+
+double weight_of(const Name& name, std::size_t unit) {
+  const std::size_t at = first_token(name, unit);
+  const auto first = static_cast<double>(name.measures[at].weight);
+  return unit < name.measures.size() ? first : first + static_cast<double>(name.measures[at + 1].weight);
+}
+
+/// A joined unit must agree nearly; one that swallows an initial, to the letter.
+float least_for(const Name& name, std::size_t unit) {
+  if (unit < name.measures.size()) return 0;
+  const std::size_t at = first_token(name, unit);
+  return name.units[at].length == 1 || name.units[at + 1].length == 1 ? 1 : joined_least;
+}
+
+/// Depth-first search over taking or leaving each edge, the greatest gain first.
+class Search {
+ public:
+  explicit Search(const std::vector<Edge>& edges) : edges_(edges) {}
+
+  std::uint64_t best() {
+    descend(0, 0, 0, 0, 0);
+    return best_taken_;
+  }
+
+ private:
+  void descend(std::size_t at, std::uint64_t query, std::uint64_t listed, double gain, std::uint64_t taken) {
+    if (gain > best_gain_ + 1e-12) {
+      best_gain_ = gain;
+      best_taken_ = taken;
+    }
+    if (++steps_ > steps_max) return;
+    double rest = 0;
+    for (std::size_t i = at; i < edges_.size(); ++i) {
+      if ((edges_[i].query_mask & query) == 0 && (edges_[i].listed_mask & listed) == 0) rest += edges_[i].gain;
+    }
+    for (std::size_t i = at; i < edges_.size() && gain + rest > best_gain_ + 1e-12; ++i) {
+      const Edge& edge = edges_[i];
+      if ((edge.query_mask & query) != 0 || (edge.listed_mask & listed) != 0) continue;
+      descend(i + 1, query | edge.query_mask, listed | edge.listed_mask, gain + edge.gain, taken | 1ULL << i);
+      rest -= edge.gain;
+    }
+  }
+
+  const std::vector<Edge>& edges_;
+  double best_gain_ = 0;
+  std::uint64_t best_taken_ = 0;
+  int steps_ = 0;
+};
+
+/// Whether both units are written in Han or Hangul characters, and in different ones: alike in sound only.
+bool other_characters(const Name& query, std::size_t q, const Name& listed, std::size_t l) {
+  const std::size_t q_first = first_token(query, q);
+  const std::size_t l_first = first_token(listed, l);
+  const std::uint32_t left = query.measures[q_first].syllable;
+  const std::uint32_t right = listed.measures[l_first].syllable;
+  if (left == 0 || right == 0 || (left >= 0xac00 && left <= 0xd7a3) != (right >= 0xac00 && right <= 0xd7a3))
+    return false;
+  return left != right || q >= query.measures.size() || l >= listed.measures.size();
+}
+
+}  // namespace
+
+void find_edges(const Name& query, const Name& listed, std::vector<Edge>& edges) {
+  edges.clear();
+  for (std::size_t q = 0; q < query.units.size(); ++q) {
+    const bool joined = q >= query.measures.size();
+    const std::size_t last = joined ? listed.measures.size() : listed.units.size();
+    for (std::size_t l = 0; l < last; ++l) {
+      const Likeness found = likeness(query.units[q], listed.units[l]);
+      if (found.similarity <= 0 || other_characters(query, q, listed, l)) continue;
+      if (found.similarity < least_for(query, q) || found.similarity < least_for(listed, l)) continue;
+      const double weight = weight_of(query, q);
+      const auto moved = static_cast<double>(first_token(query, q)) - static_cast<double>(first_token(listed, l));
+      const double gain =
+          static_cast<double>(found.similarity) * (weight + weight_of(listed, l)) - displacement_cost * std::abs(moved);
+      edges.push_back({.query_mask = mask_of(query, q),
+                       .listed_mask = mask_of(listed, l),
+                       .query_unit = static_cast<std::uint16_t>(q),
+                       .listed_unit = static_cast<std::uint16_t>(l),
+                       .likeness = found,
+                       .weight = weight,
+                       .gain = gain});
+    }
+  }
+}
+
+std::size_t choose(std::vector<Edge>& edges) {
+  std::uint64_t query = 0;
+  std::uint64_t listed = 0;
+  bool free = true;
+  for (const Edge& edge : edges) {
+    if ((edge.query_mask & query) != 0 || (edge.listed_mask & listed) != 0) free = false;
+    query |= edge.query_mask;
+    listed |= edge.listed_mask;
+  }
+  if (free) return edges.size();
+  std::ranges::sort(edges, [](const Edge& a, const Edge& b) {
+    if (a.gain != b.gain) return a.gain > b.gain;
+    return a.query_unit != b.query_unit ? a.query_unit < b.query_unit : a.listed_unit < b.listed_unit;
+  });
+  if (edges.size() > 64) edges.resize(64);
+  const std::uint64_t taken = Search(edges).best();
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    if ((taken >> i & 1U) != 0) std::swap(edges[count++], edges[i]);
+  }
+  std::sort(edges.begin(), edges.begin() + static_cast<std::ptrdiff_t>(count),
+            [](const Edge& a, const Edge& b) { return a.query_mask < b.query_mask; });
+  return count;
+}
+
+}  // namespace interdict::names

@@ -1,0 +1,161 @@
+// Two names compared: the pairs of parts that agree, and the score computed from them.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "model/result.h"
+#include "names/assign.h"
+#include "names/formula.h"
+#include "names/names.h"
+
+namespace interdict::names {
+namespace {
+
+/// The sums for the first `count` edges, which share no token.
+Sums sums_of(const Name& query, const Name& listed, std::span<const Edge> chosen) {
+  Sums sums;
+  std::uint64_t query_used = 0;
+  std::uint64_t listed_used = 0;
+  std::uint64_t furthest = 0;
+  for (const Edge& edge : chosen) {
+    sums.agreed += edge.weight * static_cast<double>(edge.likeness.similarity);
+    sums.matched += edge.weight;
+    sums.worst = std::max(sums.worst, edge.weight * (1 - static_cast<double>(edge.likeness.similarity)));
+    query_used |= edge.query_mask;
+    listed_used |= edge.listed_mask;
+    const bool joined = edge.query_unit >= query.measures.size() || edge.listed_unit >= listed.measures.size();
+    sums.spacing_differs = sums.spacing_differs || joined;
+    const bool major = joined || query.measures[edge.query_unit].pool != Pool::minor;
+    if (major && edge.listed_mask < furthest) sums.order_differs = true;
+    if (major) furthest = edge.listed_mask;
+  }
+  const auto leave = [](const Name& name, std::uint64_t used, std::array<double, 5>& left) {
+    for (std::size_t i = 0; i < name.measures.size(); ++i) {
+      if ((used >> i & 1U) != 0) continue;
+      left[static_cast<std::size_t>(name.measures[i].pool)] += static_cast<double>(name.measures[i].weight);
+    }
+  };
+  leave(query, query_used, sums.query_left);
+  leave(listed, listed_used, sums.listed_left);
+  return sums;
+}
+
+std::string written(const Name& name, std::size_t unit) {
+  if (unit < name.measures.size()) return name.tokens[unit].text;
+  const std::size_t at = unit - name.measures.size();
+  return name.tokens[at].text + " " + name.tokens[at + 1].text;
+}
+
+std::vector<Edge>& scratch() {
+  thread_local std::vector<Edge> edges;
+  return edges;
+}
+
+}  // namespace
+
+const char* to_string(How how) {
+  constexpr std::array<const char*, 6> names = {"same", "variant", "near", "initial", "compound", "phonetic"};
+  return names[static_cast<std::size_t>(how)];
+}
+
+double score(const Name& query, const Name& listed, double floor) {
+  std::vector<Edge>& edges = scratch();
+  find_edges(query, listed, edges);
+  if (edges.empty()) return 0;
+  const std::size_t count = choose(edges);
+  const double value = score_of(sums_of(query, listed, std::span(edges).first(count)));
+  return value < floor ? 0 : value;
+}
+
+std::optional<Comparison> compare(const Name& query, const Name& listed, double floor) {
+  std::vector<Edge>& edges = scratch();
+  find_edges(query, listed, edges);
+  const auto chosen = std::span(edges).first(choose(edges));
+  const Sums sums = sums_of(query, listed, chosen);
+  Comparison result;
+  result.score = score_of(sums);
+  if (result.score < floor) return std::nullopt;
+  std::uint64_t query_used = 0;
+  std::uint64_t listed_used = 0;
+  for (const Edge& edge : chosen) {
+    const bool joined = edge.query_unit >= query.measures.size() || edge.listed_unit >= listed.measures.size();
+    result.pairs.push_back({.query = written(query, edge.query_unit),
+                            .listed = written(listed, edge.listed_unit),
+                            .similarity = static_cast<double>(edge.likeness.similarity),
+                            .weight = edge.weight,
+                            .how = joined ? How::compound : edge.likeness.how});
+    query_used |= edge.query_mask;
+    listed_used |= edge.listed_mask;
+  }
+  for (std::size_t i = 0; i < query.measures.size(); ++i) {
+    if ((query_used >> i & 1U) == 0) result.query_left.push_back(query.tokens[i].text);
+  }
+  for (std::size_t i = 0; i < listed.measures.size(); ++i) {
+    if ((listed_used >> i & 1U) == 0) result.listed_left.push_back(listed.tokens[i].text);
+  }
+  const auto both_left = [&](Pool pool) {
+    const auto at = static_cast<std::size_t>(pool);
+    return sums.query_left[at] > 0 && sums.listed_left[at] > 0;
+  };
+  const auto one_left = [&](Pool pool) {
+    const auto at = static_cast<std::size_t>(pool);
+    return !both_left(pool) && sums.query_left[at] + sums.listed_left[at] > 0;
+  };
+  if (sums.matched > 0) {
+    if (both_left(Pool::core)) result.notes.emplace_back("parts contradict");
+    if (both_left(Pool::patronymic)) result.notes.emplace_back("patronymics differ");
+    if (both_left(Pool::place)) result.notes.emplace_back("places differ");
+    if (one_left(Pool::place)) result.notes.emplace_back("only one names a place");
+    if (both_left(Pool::number)) result.notes.emplace_back("numbers differ");
+    if (one_left(Pool::number)) result.notes.emplace_back("only one has a number");
+    if (sums.order_differs) result.notes.emplace_back("order differs");
+    if (sums.spacing_differs) result.notes.emplace_back("spacing differs");
+  }
+  return result;
+}
+
+double score_bound(const Name& query, std::span<const float> best) {
+  INTERDICT_ASSERT(best.size() == query.pieces.size());
+  const std::size_t count = query.measures.size();
+  std::array<double, 64> similarity{};
+  double matched_most = 0;
+  bool core_left = false;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto of_unit = [&](std::size_t unit) { return static_cast<double>(best[query.unit_pieces[unit]]); };
+    similarity[i] = of_unit(i);
+    if (i > 0) similarity[i] = std::max(similarity[i], of_unit(count + i - 1));
+    if (i + 1 < count) similarity[i] = std::max(similarity[i], of_unit(count + i));
+    if (similarity[i] > 0) {
+      matched_most += static_cast<double>(query.measures[i].weight);
+    } else if (query.measures[i].pool == Pool::core) {
+      core_left = true;
+    }
+  }
+  if (matched_most <= 0) return 0;
+  const double thin = core_left ? evidence_cost * std::max(0.0, evidence_enough - matched_most) : 0;
+  // A part is matched, adding w·s above and w below the line, or left, adding its cost below. The best choice for a
+  // quotient r is to match where w·s − r·w > −r·cost·w; from 0, r rises to the greatest quotient in a few rounds.
+  double bound = 0;
+  for (int round = 0; round < 30; ++round) {
+    double agreed = 0;
+    double total = thin;
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto weight = static_cast<double>(query.measures[i].weight);
+      const double left = pool_costs[static_cast<std::size_t>(query.measures[i].pool)].query_left;
+      if (similarity[i] > 0 && similarity[i] > bound * (1 - left)) {
+        agreed += weight * similarity[i];
+        total += weight;
+      } else {
+        total += weight * left;
+      }
+    }
+    const double next = total > 0 ? agreed / total : 0;
+    if (next <= bound + 1e-12) break;
+    bound = next;
+  }
+  return std::min(1.0, bound + 1e-9);
+}
+
+std::string_view table_version() { return "names-3"; }
+
+}  // namespace interdict::names

@@ -1,0 +1,73 @@
+// The formula: from agreed and left-over weights to a score. Documented in docs/matching.md; used by score, compare and
+// score_bound alike, so that they cannot drift apart.
+#pragma once
+
+#include <algorithm>
+#include <array>
+
+#include "names/names.h"
+
+namespace interdict::names {
+
+/// What one unit of weight costs when it stands on one side only, or on both sides in contradiction.
+struct Costs {
+  double query_left = 0;   // the query says more than the listing
+  double listed_left = 0;  // the listing says more than the query
+  double conflict = 0;
+};
+
+inline constexpr std::array<Costs, 5> pool_costs = {{
+    {.query_left = 0.42, .listed_left = 0.36, .conflict = 2.4},  // core
+    {.query_left = 0.15, .listed_left = 0.12, .conflict = 2.4},  // patronymic
+    {.query_left = 1.10, .listed_left = 1.10, .conflict = 2.4},  // place
+    {.query_left = 1.20, .listed_left = 1.20, .conflict = 0.0},  // number
+    {.query_left = 0.40, .listed_left = 0.30, .conflict = 0.7},  // minor
+}};
+
+/// Agreement on less than this much weight is thin evidence where the names also say different things.
+inline constexpr double evidence_enough = 1.5;
+inline constexpr double evidence_cost = 0.35;
+
+/// Of the agreement missing in the pairs, all but the worst pair's counts this much again: one slip is likely, several
+/// in one name are not.
+inline constexpr double compounding = 1.0;
+
+/// Fund II is not Fund III, however long the rest of the name.
+inline constexpr double number_factor = 0.68;
+inline constexpr double order_factor = 0.97;
+inline constexpr double spacing_factor = 0.985;
+
+/// Sums over the chosen pairs and the parts left over.
+struct Sums {
+  double agreed = 0;   // weight times similarity
+  double matched = 0;  // weight
+  double worst = 0;    // the greatest weight times missing similarity of a pair
+  std::array<double, 5> query_left{};
+  std::array<double, 5> listed_left{};
+  bool order_differs = false;
+  bool spacing_differs = false;
+};
+
+inline double score_of(const Sums& sums) {
+  if (sums.matched <= 0) return 0;
+  double total = sums.matched;
+  bool differs = false;
+  for (std::size_t pool = 0; pool < pool_costs.size(); ++pool) {
+    const double query = sums.query_left[pool];
+    const double listed = sums.listed_left[pool];
+    const double both = std::min(query, listed);
+    const Costs& costs = pool_costs[pool];
+    total += costs.conflict * both + costs.query_left * (query - both) + costs.listed_left * (listed - both);
+    if (pool == static_cast<std::size_t>(Pool::core)) differs = query > 0 || listed > 0;
+  }
+  if (differs) total += evidence_cost * std::max(0.0, evidence_enough - sums.matched);
+  const double slips = sums.matched - sums.agreed - sums.worst;
+  double score = (sums.agreed - compounding * slips) / total;
+  const auto number = static_cast<std::size_t>(Pool::number);
+  if (sums.query_left[number] > 0 && sums.listed_left[number] > 0) score *= number_factor;
+  if (sums.order_differs) score *= order_factor;
+  if (sums.spacing_differs) score *= spacing_factor;
+  return std::clamp(score, 0.0, 1.0);
+}
+
+}  // namespace interdict::names

@@ -1,0 +1,154 @@
+// The names room: a name analysed into parts, and two names compared, with the reasons.
+//
+// Parts of one name are paired with parts of the other so that the total agreement is greatest; the score is computed
+// from those pairs (and what was left over) and from nothing else, so the explanation is the computation.
+//
+// Comparison is directional: `query` is what somebody asks about, `listed` what a list holds. What the query omits and
+// what the listing omits may weigh differently. An identical name always scores highest; deleting an agreeing part
+// never raises the score. Every score is in 0..1. All functions are pure and thread-safe; tables are compiled in and
+// versioned.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "names/unit.h"
+
+namespace interdict::names {
+
+/// Which rules of naming apply. Vessels, aircraft and other things are objects.
+enum class Kind : std::uint8_t { person, organisation, object };
+
+/// The kind of a FollowTheMoney schema; LegalEntity and Thing, which say neither, are read as organisation.
+[[nodiscard]] Kind kind_of(std::string_view schema);
+
+enum class Role : std::uint8_t {
+  plain,  // no more is known
+  given,
+  family,
+  patronymic,
+  particle,    // al, bin, van, de la
+  title,       // Mr, Dr, Sheikh, General
+  legal_form,  // LLC, OAO, GmbH, brought to one canonical form
+  number,      // digits, ordinals and Roman numerals, brought to digits
+  initial,     // one letter
+};
+[[nodiscard]] const char* to_string(Role role);
+
+/// One part of an analysed name.
+struct Token {
+  std::string text;  // as written
+  std::string form;  // what is compared: transliterated to Latin, lower case, without marks; never empty
+  Role role = Role::plain;
+  float weight = 1;  // how much agreeing on it says: rarity, lowered for particles, titles and legal forms
+};
+
+/// What a list says of a name's parts; empty where it says nothing.
+struct PartHints {
+  std::string_view given;
+  std::string_view patronymic;
+  std::string_view family;
+};
+
+/// What kind of disagreement a part left over can be: parts left on both sides of one pool contradict each other.
+enum class Pool : std::uint8_t {
+  core,
+  patronymic,  // its absence is common
+  place,       // tells sister firms apart
+  number,      // tells siblings apart
+  minor,       // particles, titles, legal forms, repeated parts: neither here nor there
+};
+
+/// What a part counts when it agrees and when the other side lacks it; follows from the tokens.
+struct Measure {
+  float weight = 1;
+  Pool pool = Pool::core;
+  /// Of a part written as one Han or Hangul character, that character (Han simplified), else 0: what sounds alike there
+  /// is not the same.
+  std::uint32_t syllable = 0;
+};
+
+/// A name ready to be compared. Made once per query and once per listed name.
+struct Name {
+  std::string text;
+  Kind kind = Kind::person;
+  std::vector<Token> tokens;  // in the order written
+
+  /// Handles for finding the name in an index: token forms, and adjacent forms joined (al qaida → alqaida). Sorted,
+  /// distinct.
+  std::vector<std::string> pieces;
+
+  // Worked out by `prepare`, so that comparing is cheap.
+  std::vector<Measure> measures;           // of each token
+  std::vector<Unit> units;                 // the tokens, then the adjacent pairs joined
+  std::vector<std::uint32_t> unit_pieces;  // the piece of each unit
+};
+
+/// Never fails: text with nothing to compare gives a Name without tokens, which scores 0 against everything.
+[[nodiscard]] Name analyse(std::string_view text, Kind kind, const PartHints& hints = {});
+
+/// Fills all that follows from `kind` and `tokens`: for a Name that was stored and read back.
+void prepare(Name& name);
+
+/// How two parts were found to agree; spelled in JSON as here.
+enum class How : std::uint8_t { same, variant, near, initial, compound, phonetic };
+[[nodiscard]] const char* to_string(How how);
+
+/// How alike two prepared pieces are, and why; `piece_similarity` is this on pieces not yet prepared.
+struct Likeness {
+  float similarity = 0;
+  How how = How::same;
+};
+[[nodiscard]] Likeness likeness(const Unit& left, const Unit& right);
+
+struct Pair {
+  std::string query;  // the parts as written; several joined by a space for a compound
+  std::string listed;
+  double similarity = 0;  // 0..1
+  double weight = 0;
+  How how = How::same;
+};
+
+struct Comparison {
+  double score = 0;
+  std::vector<Pair> pairs;
+  std::vector<std::string> query_left;  // parts that found no partner, as written
+  std::vector<std::string> listed_left;
+  std::vector<std::string> notes;  // what else moved the score: "numbers differ", "order differs", ...
+};
+
+/// Nothing when the score would be below `floor`; the pruning is exact: any score returned equals the one floor = 0
+/// gives.
+[[nodiscard]] std::optional<Comparison> compare(const Name& query, const Name& listed, double floor);
+
+/// The same score without building the explanation; 0 when below `floor`.
+[[nodiscard]] double score(const Name& query, const Name& listed, double floor);
+
+// What an exact index may rely on. ------------------------------------------------------------------------------------
+
+/// Similarity of two pieces: 0 for unrelated pieces, which then count as nothing in `score`. Symmetric.
+/// Greater than 0 only if the pieces are equal, or `lookup_keys` of one and `piece_keys` of the other share a key, or
+/// the pieces lie within `max_edits` of the shorter one.
+[[nodiscard]] float piece_similarity(std::string_view left, std::string_view right);
+/// Keys under which variants of a piece meet (variant tables, consonant skeletons). Few, short.
+[[nodiscard]] std::vector<std::string> piece_keys(std::string_view piece);
+/// Keys to look a piece up by: those of `piece_keys`, but an initial is looked up as its words and a word as its
+/// initial, so that a word need not meet every other word with its first letter.
+[[nodiscard]] std::vector<std::string> lookup_keys(std::string_view piece);
+/// Greatest Levenshtein distance (in bytes of the form) at which two pieces may still be similar, by the shorter's
+/// length.
+[[nodiscard]] int max_edits(std::size_t shorter_length);
+
+/// Upper bound of score(query, L) for every listed L such that for each i, no piece of L is more similar to
+/// query.pieces[i] than best[i]. Monotone in each best[i]. best.size() == query.pieces.size() (asserted).
+/// Initials and other agreements that no piece can see are allowed for inside the bound.
+[[nodiscard]] double score_bound(const Name& query, std::span<const float> best);
+
+/// Version of the tables that scores depend on; changes when any score may.
+[[nodiscard]] std::string_view table_version();
+
+}  // namespace interdict::names

@@ -1,0 +1,280 @@
+// Spellings to sounds.
+//
+// The rules are those of the romanisations lists use, read backwards: what different systems write differently for one
+// sound becomes one symbol. Upper-case symbols: S (sh), C (ch), X (kh), Z (zh), T (th), G (gh), J (j, dj), Q (ts), I (a
+// final i, which makes another name of it: Ahmad, Ahmadi).
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+
+#include "names/unit.h"
+
+namespace interdict::names {
+namespace {
+
+struct Rule {
+  std::string_view written;
+  std::string_view sound;
+};
+
+// Endings that name systems and genders write differently, longest first. -ouski is Belarusian -ovsky; -skaya, -ova are
+// the feminine forms.
+constexpr std::array<Rule, 42> endings = {{
+    {"ouskaya", "ovsky"}, {"auskaya", "ovsky"}, {"ovskaya", "ovsky"}, {"euskaya", "evsky"}, {"ouskaia", "ovsky"},
+    {"ovskaia", "ovsky"}, {"ovskaja", "ovsky"}, {"ouskiy", "ovsky"},  {"auski", "ovsky"},   {"ouski", "ovsky"},
+    {"ousky", "ovsky"},   {"euski", "evsky"},   {"ovskiy", "ovsky"},  {"ovskyi", "ovsky"},  {"ovskij", "ovsky"},
+    {"ovskyy", "ovsky"},  {"owski", "ovsky"},   {"owska", "ovsky"},   {"skaya", "sky"},     {"skaia", "sky"},
+    {"skaja", "sky"},     {"skaa", "sky"},      {"skiy", "sky"},      {"skyi", "sky"},      {"skij", "sky"},
+    {"skii", "sky"},      {"skyy", "sky"},      {"ska", "sky"},       {"ski", "sky"},       {"enka", "enko"},
+    {"ovna", "ovna"},     {"evna", "evna"},     {"ova", "ov"},        {"eva", "ev"},        {"off", "ov"},
+    {"eff", "ev"},        {"ow", "ov"},         {"wicz", "vich"},     {"vych", "vich"},     {"vitch", "vich"},
+    {"witsch", "vich"},   {"vic", "vich"},
+}};
+
+constexpr std::array<Rule, 44> digraphs = {{
+    {"sjtj", "S"}, {"shch", "S"}, {"tsch", "C"}, {"dsch", "J"}, {"tch", "C"}, {"sch", "S"}, {"dzh", "J"}, {"dzi", "di"},
+    {"dze", "de"}, {"dzm", "dm"}, {"tsi", "ti"}, {"eou", "o"},  {"sh", "S"},  {"ch", "C"},  {"cz", "C"},  {"kh", "X"},
+    {"zh", "Z"},   {"th", "T"},   {"gh", "G"},   {"ph", "f"},   {"ck", "k"},  {"cq", "k"},  {"qu", "k"},  {"dj", "J"},
+    {"dh", "d"},   {"bh", "b"},   {"rh", "r"},   {"tj", "C"},   {"sj", "S"},  {"zj", "Z"},  {"ts", "Q"},  {"tz", "Q"},
+    {"dz", "Q"},   {"ou", "u"},   {"oo", "u"},   {"ee", "i"},   {"ii", "i"},  {"iy", "i"},  {"yi", "i"},  {"ij", "i"},
+    {"yy", "i"},   {"eo", "o"},   {"eu", "u"},   {"aa", "a"},
+}};
+
+/// For each letter, the rules that can apply at it, a bit each in their order: most letters begin none.
+template <std::size_t N, typename Letter>
+constexpr std::array<std::uint64_t, 128> rules_by(const std::array<Rule, N>& rules, Letter letter) {
+  static_assert(N <= 64);
+  std::array<std::uint64_t, 128> out{};
+  for (std::size_t i = 0; i < N; ++i) {
+    out[static_cast<unsigned char>(letter(rules[i].written)) & 127U] |= std::uint64_t{1} << i;
+  }
+  return out;
+}
+
+constexpr auto endings_by_last = rules_by(endings, [](std::string_view written) { return written.back(); });
+constexpr auto digraphs_by_first = rules_by(digraphs, [](std::string_view written) { return written.front(); });
+
+/// The first of the rules of a letter for which `applies` holds, or nothing.
+template <std::size_t N, typename Applies>
+const Rule* first_rule(const std::array<Rule, N>& rules, const std::array<std::uint64_t, 128>& by, char letter,
+                       Applies applies) {
+  const auto byte = static_cast<unsigned char>(letter);
+  if (byte >= 128) return nullptr;
+  for (std::uint64_t left = by[byte]; left != 0; left &= left - 1) {
+    const Rule& rule = rules[static_cast<std::size_t>(std::countr_zero(left))];
+    if (applies(rule)) return &rule;
+  }
+  return nullptr;
+}
+
+constexpr bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'I'; }
+constexpr bool is_written_vowel(char c) { return is_vowel(c) || c == 'y'; }
+
+/// Consonants of one class are confused between romanisations; 0 is no consonant.
+constexpr int class_of(char c) {
+  switch (c) {
+    case 'b':
+    case 'p':
+      return 1;
+    case 'f':
+    case 'v':
+      return 2;
+    case 'k':
+    case 'g':
+    case 'X':
+    case 'G':
+    case 'h':
+      return 3;
+    case 's':
+    case 'z':
+    case 'S':
+    case 'C':
+    case 'Z':
+    case 'J':
+    case 'Q':
+      return 4;
+    case 'd':
+    case 't':
+    case 'T':
+      return 5;
+    case 'm':
+      return 6;
+    case 'n':
+      return 7;
+    case 'l':
+      return 8;
+    case 'r':
+      return 9;
+    default:
+      return is_vowel(c) ? 0 : 10;
+  }
+}
+
+/// Costs in hundredths of a consonant.
+constexpr int vowel_for_vowel = 35;
+constexpr int near_vowel = 20;
+constexpr int vowel_dropped = 35;
+constexpr int glide_dropped = 20;
+constexpr int breath_dropped = 30;
+constexpr int last_i_dropped = 70;
+constexpr int same_class = 40;
+constexpr int kin = 15;
+constexpr int whole = 100;
+
+constexpr int substitution(char a, char b) {
+  if (a == b) return 0;
+  const auto either = [&](char x, char y) { return (a == x && b == y) || (a == y && b == x); };
+  if (is_vowel(a) && is_vowel(b)) {
+    if (either('I', 'i')) return 5;
+    if (either('I', 'e')) return near_vowel;
+    return either('o', 'u') || either('i', 'e') || either('a', 'e') || either('a', 'o') ? near_vowel : vowel_for_vowel;
+  }
+  if (either('X', 'h') || either('J', 'Z') || either('Q', 's') || either('T', 't') || either('G', 'g') ||
+      either('C', 'J')) {
+    return kin;
+  }
+  if (either('J', 'i') || either('v', 'u')) return same_class;
+  const int left = class_of(a);
+  return left != 0 && left != 10 && left == class_of(b) ? same_class : whole;
+}
+
+constexpr int removal(char c) {
+  if (c == 'i') return glide_dropped;
+  if (c == 'I') return last_i_dropped;
+  if (is_vowel(c)) return vowel_dropped;
+  return c == 'h' ? breath_dropped : whole;
+}
+
+struct Costs {
+  std::array<std::array<std::uint8_t, 128>, 128> substitute{};
+  std::array<std::uint8_t, 128> remove{};
+};
+
+constexpr Costs make_costs() {
+  Costs costs;
+  for (std::size_t a = 0; a < 128; ++a) {
+    costs.remove[a] = static_cast<std::uint8_t>(removal(static_cast<char>(a)));
+    for (std::size_t b = 0; b < 128; ++b) {
+      costs.substitute[a][b] = static_cast<std::uint8_t>(substitution(static_cast<char>(a), static_cast<char>(b)));
+    }
+  }
+  return costs;
+}
+
+const Costs costs = make_costs();
+
+constexpr std::size_t sound_max = 31;
+
+}  // namespace
+
+std::string sound_of(std::string_view form) {
+  std::string written(form);
+  const Rule* ending =
+      form.empty() ? nullptr : first_rule(endings, endings_by_last, form.back(), [&](const Rule& rule) {
+        return form.size() > rule.written.size() + 1 && form.ends_with(rule.written);
+      });
+  if (ending != nullptr) written.replace(form.size() - ending->written.size(), std::string::npos, ending->sound);
+  // Wade-Giles writes hs for Pinyin's x.
+  if (written.starts_with("hs")) written.replace(0, 2, "x");
+  std::string sound;
+  const auto put = [&](char c) {
+    if (sound.size() < sound_max && (sound.empty() || sound.back() != c)) sound += c;
+  };
+  const std::string_view text = written;
+  for (std::size_t at = 0; at < text.size();) {
+    const Rule* rule = first_rule(digraphs, digraphs_by_first, text[at], [&](const Rule& candidate) {
+      return text.substr(at).starts_with(candidate.written);
+    });
+    if (rule != nullptr) {
+      for (const char c : rule->sound) put(c);
+      at += rule->written.size();
+      continue;
+    }
+    const char c = text[at];
+    const char next = at + 1 < text.size() ? text[at + 1] : ' ';
+    const char before = at > 0 ? text[at - 1] : ' ';
+    ++at;
+    switch (c) {
+      case 'w':
+        put('v');
+        break;
+      case 'q':
+        put('k');
+        break;
+      case 'y':
+        put('i');
+        break;
+      case 'x':
+        if (before == ' ') {
+          put('S');
+        } else {
+          put('k');
+          put('s');
+        }
+        break;
+      case 'c':
+        put(next == 'e' || next == 'i' || next == 'y' ? 's' : 'k');
+        break;
+      case 'j':
+        put(is_written_vowel(next) ? 'J' : 'i');
+        break;
+      case 'h':
+        // Breath is heard first and between vowels; next to a consonant only unvowelled spellings (mhmd) write it.
+        if (before == ' ' || (next != ' ' && (is_written_vowel(before) || !is_written_vowel(next)))) put('h');
+        break;
+      case '0':
+        put('o');
+        break;
+      case '1':
+        put('l');
+        break;
+      case '5':
+        put('s');
+        break;
+      default:
+        put(c);
+    }
+  }
+  if (sound.size() > 2 && sound.back() == 'i' && !is_vowel(sound[sound.size() - 2])) sound.back() = 'I';
+  return sound;
+}
+
+std::uint64_t skeleton_of(std::string_view sound) {
+  std::uint64_t skeleton = 0;
+  int count = 0;
+  bool first = true;
+  int last = 0;
+  for (const char c : sound) {
+    int digit = class_of(c);
+    if (first && digit == 0) digit = 11;
+    first = false;
+    const int previous = last;
+    last = digit;
+    if (digit == 0 || digit == previous) continue;
+    skeleton = skeleton << 4U | static_cast<std::uint64_t>(digit);
+    if (++count == 16) break;
+  }
+  return skeleton;
+}
+
+double sound_distance(std::string_view left, std::string_view right) {
+  std::array<int, sound_max + 1> row{};
+  const auto cost_of = [](char c) { return static_cast<int>(costs.remove[static_cast<unsigned char>(c) & 127U]); };
+  for (std::size_t j = 0; j < right.size(); ++j) row[j + 1] = row[j] + cost_of(right[j]);
+  for (const char l : left) {
+    const auto& substitute = costs.substitute[static_cast<unsigned char>(l) & 127U];
+    const int dropped = cost_of(l);
+    int diagonal = row[0];
+    row[0] += dropped;
+    for (std::size_t j = 0; j < right.size(); ++j) {
+      const int above = row[j + 1];
+      const int replaced = diagonal + substitute[static_cast<unsigned char>(right[j]) & 127U];
+      row[j + 1] = std::min({replaced, above + dropped, row[j] + cost_of(right[j])});
+      diagonal = above;
+    }
+  }
+  return static_cast<double>(row[right.size()]) / 100;
+}
+
+}  // namespace interdict::names

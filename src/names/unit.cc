@@ -1,0 +1,227 @@
+// How alike two pieces are.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "names/names.h"
+#include "names/words.h"
+#include "text/text.h"
+
+namespace interdict::names {
+namespace {
+
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// The constants are explained and measured in docs/matching.md.
+// No consonant class is 15: the skeleton of what has no sounds.
+constexpr std::uint64_t no_skeleton = 15;
+constexpr float similarity_least = 0.6F;
+constexpr float edit_cost = 1.05F;   // an edit of a spelling, as a share of its length
+constexpr float sound_best = 0.96F;  // other letters, every sound the same
+constexpr float sound_cost = 1.0F;   // a sound changed, as a share of the length
+constexpr float sound_cost_of_one = 2.0F;
+constexpr float sound_cost_of_two = 1.4F;
+constexpr float other_family = 0.7F;      // both have families of spellings, and none in common
+constexpr float other_known = 0.88F;      // both are known names: a slip seldom makes another name
+constexpr std::uint8_t known_from = 5;    // steps of frequency: six parties
+constexpr float initial_likeness = 0.6F;  // J. and John
+
+std::uint64_t letters_of(std::string_view form) {
+  std::uint64_t letters = 0;
+  for (const char c : form) {
+    const auto byte = static_cast<unsigned char>(c);
+    letters |= 1ULL << (byte >= 'a' && byte <= 'z' ? byte - 'a' : 26U + byte % 32U);
+  }
+  return letters;
+}
+
+/// FNV-1a; equal hashes are checked by the form.
+std::uint64_t hash_of(std::string_view form) {
+  std::uint64_t hash = 14695981039346656037ULL;
+  for (const char c : form) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  return hash;
+}
+
+bool same_digits(std::string_view left, std::string_view right) {
+  const auto next = [](std::string_view text, std::size_t at) {
+    while (at < text.size() && !is_digit(text[at])) ++at;
+    return at;
+  };
+  std::size_t i = next(left, 0);
+  std::size_t j = next(right, 0);
+  while (i < left.size() && j < right.size() && left[i] == right[j]) {
+    i = next(left, i + 1);
+    j = next(right, j + 1);
+  }
+  return i == left.size() && j == right.size();
+}
+
+bool all_digits(std::string_view form) { return std::ranges::all_of(form, is_digit); }
+
+float by_variant(const Unit& left, const Unit& right) {
+  int best = 0;
+  for (int i = 0; i < left.variant_count; ++i) {
+    for (int j = 0; j < right.variant_count; ++j) {
+      const Variant& a = left.variants[static_cast<std::size_t>(i)];
+      const Variant& b = right.variants[static_cast<std::size_t>(j)];
+      if (a.family == b.family) best = std::max(best, a.closeness * b.closeness);
+    }
+  }
+  return static_cast<float>(best) / 10000;
+}
+
+float by_sound(const Unit& left, const Unit& right) {
+  if (left.skeleton != right.skeleton) return 0;
+  const auto length = static_cast<float>(std::max(left.sound.size(), right.sound.size()));
+  const auto cost = static_cast<float>(sound_distance(left.sound, right.sound));
+  // With one consonant or two, the vowels are most of the name.
+  const float share = left.skeleton < 16 ? sound_cost_of_one : left.skeleton < 256 ? sound_cost_of_two : sound_cost;
+  return sound_best - share * cost / length;
+}
+
+float by_spelling(const Unit& left, const Unit& right) {
+  const std::size_t shorter = std::min(left.form.size(), right.form.size());
+  const std::size_t longer = std::max(left.form.size(), right.form.size());
+  const int limit = max_edits(shorter);
+  if (longer - shorter > static_cast<std::size_t>(limit)) return 0;
+  // Each letter that only one side has must be edited away.
+  const int strange =
+      std::max(std::popcount(left.letters & ~right.letters), std::popcount(right.letters & ~left.letters));
+  if (strange > limit) return 0;
+  const int edits = text::edit_distance(left.form, right.form, limit);
+  if (edits > limit) return 0;
+  float cost = static_cast<float>(edits);
+  // Two neighbours swapped is one slip of the hand, though two edits.
+  if (edits == 2 && left.form.size() == right.form.size()) {
+    const auto [a, b] = std::ranges::mismatch(left.form, right.form);
+    if (std::next(a) != left.form.end() && *a == *std::next(b) && *b == *std::next(a)) cost = 1.2F;
+  }
+  return 1 - edit_cost * cost / static_cast<float>(longer);
+}
+
+/// False when no number of edits within the limit can do: the lengths differ too much, or too many letters occur on one
+/// side only.
+bool may_be_near(const Unit& left, const Unit& right) {
+  const std::uint32_t shorter = std::min(left.length, right.length);
+  const std::uint32_t longer = std::max(left.length, right.length);
+  const int limit = max_edits(shorter);
+  if (longer - shorter > static_cast<std::uint32_t>(limit)) return false;
+  std::uint64_t only_left = left.letters & ~right.letters;
+  std::uint64_t only_right = right.letters & ~left.letters;
+  for (int i = 0; i < limit; ++i) {
+    only_left &= only_left - 1;
+    only_right &= only_right - 1;
+  }
+  return (only_left | only_right) == 0;
+}
+
+bool is_initial(const Unit& letter, const Unit& word) {
+  return letter.form.size() == 1 && word.form.size() > 1 && letter.form[0] == word.form[0] && !is_digit(letter.form[0]);
+}
+
+}  // namespace
+
+Unit make_unit(std::string_view form) {
+  Unit unit;
+  unit.form = form;
+  unit.length = static_cast<std::uint32_t>(form.size());
+  unit.hash = hash_of(form);
+  unit.skeleton = no_skeleton;
+  unit.letters = letters_of(form);
+  unit.has_digit = std::ranges::any_of(form, is_digit);
+  if (!all_digits(form)) {
+    unit.sound = sound_of(form);
+    if (const std::uint64_t skeleton = skeleton_of(unit.sound); skeleton != 0) unit.skeleton = skeleton;
+  }
+  unit.is_known = frequency_of(form).people >= known_from;
+  for (const FamilyEntry& entry : families_of(form)) {
+    if (unit.variant_count == variants_max) break;
+    unit.variants[unit.variant_count++] = entry.variant;
+  }
+  return unit;
+}
+
+Likeness likeness(const Unit& left, const Unit& right) {
+  if (left.hash == right.hash && left.form == right.form) return {1, How::same};
+  if (left.length == 1 || right.length == 1) {
+    if (is_initial(left, right) || is_initial(right, left)) return {initial_likeness, How::initial};
+    return {};
+  }
+  const bool near = may_be_near(left, right);
+  const bool one_sound = left.skeleton == right.skeleton && left.skeleton != no_skeleton;
+  const bool families = left.variant_count > 0 && right.variant_count > 0;
+  if (!near && !one_sound && !families) return {};
+  const float variant = families ? by_variant(left, right) : 0;
+  Likeness best{variant, How::variant};
+  const auto offer = [&](float similarity, How how) {
+    if (variant == 0 && families) similarity *= other_family;
+    if (variant == 0 && !families && left.is_known && right.is_known) similarity *= other_known;
+    if (similarity > best.similarity) best = {similarity, how};
+  };
+  if (left.has_digit || right.has_digit) {
+    // Numbers do not come near each other; a zero for an o is still read.
+    if (!all_digits(left.form) && !all_digits(right.form)) {
+      if (one_sound && !(left.has_digit && right.has_digit && !same_digits(left.form, right.form))) {
+        offer(by_sound(left, right), How::phonetic);
+      }
+      if (near && left.has_digit && right.has_digit && same_digits(left.form, right.form)) {
+        offer(by_spelling(left, right), How::near);
+      }
+    }
+  } else {
+    if (one_sound) offer(by_sound(left, right), How::phonetic);
+    if (near) offer(by_spelling(left, right), How::near);
+  }
+  return best.similarity < similarity_least ? Likeness{} : best;
+}
+
+float piece_similarity(std::string_view left, std::string_view right) {
+  return likeness(make_unit(left), make_unit(right)).similarity;
+}
+
+namespace {
+
+/// Keys of sound and of family: the same on both sides of a look-up.
+std::vector<std::string> shared_keys(std::string_view piece) {
+  std::vector<std::string> keys;
+  const Unit unit = make_unit(piece);
+  constexpr std::string_view digits = "0123456789abcdef";
+  if (unit.skeleton != no_skeleton) {
+    std::string key(1, 's');
+    for (int shift = 60; shift >= 0; shift -= 4) {
+      const auto digit = unit.skeleton >> static_cast<unsigned>(shift) & 15U;
+      if (digit != 0 || key.size() > 1) key += digits[digit];
+    }
+    keys.push_back(std::move(key));
+  }
+  for (int i = 0; i < unit.variant_count; ++i) {
+    keys.push_back(fmt::format("v{}", unit.variants[static_cast<std::size_t>(i)].family));
+  }
+  return keys;
+}
+
+}  // namespace
+
+std::vector<std::string> piece_keys(std::string_view piece) {
+  if (piece.empty()) return {};
+  std::vector<std::string> keys = shared_keys(piece);
+  keys.push_back({piece.size() == 1 ? 'i' : 'w', piece[0]});
+  return keys;
+}
+
+std::vector<std::string> lookup_keys(std::string_view piece) {
+  if (piece.empty()) return {};
+  std::vector<std::string> keys = shared_keys(piece);
+  // A word agrees with its initial and an initial with its words, but not for that with other words.
+  keys.push_back({piece.size() == 1 ? 'w' : 'i', piece[0]});
+  return keys;
+}
+
+int max_edits(std::size_t shorter_length) {
+  if (shorter_length < 3) return 0;
+  if (shorter_length < 5) return 1;
+  return shorter_length < 9 ? 2 : 3;
+}
+
+}  // namespace interdict::names

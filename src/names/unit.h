@@ -1,0 +1,45 @@
+// One comparable piece of a name with all that comparing it needs worked out beforehand.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace interdict::names {
+
+/// Membership of a piece in a family of spellings ("sergey": sergei, siarhei, serhiy).
+struct Variant {
+  std::uint16_t family = 0;
+  std::uint8_t closeness = 0;  // percent
+};
+
+inline constexpr std::size_t variants_max = 6;
+
+/// A piece (one part, or two adjacent parts joined) ready for `similarity`.
+struct Unit {
+  // First what tells most pairs apart at a glance.
+  std::uint64_t hash = 0;      // of the form
+  std::uint64_t letters = 0;   // which letters and digits occur
+  std::uint64_t skeleton = 0;  // the consonant classes of `sound`; never 0
+  std::uint32_t length = 0;    // of the form, in bytes
+  std::uint8_t variant_count = 0;
+  bool has_digit = false;
+  bool is_known = false;  // a name borne by several listed people
+  std::array<Variant, variants_max> variants{};
+  std::string form;
+  std::string sound;  // one symbol a sound: see sound.cc
+
+  bool operator==(const Unit& other) const { return form == other.form; }
+};
+
+[[nodiscard]] Unit make_unit(std::string_view form);
+
+/// The sounds of a form, so that spellings of one sound meet: sh, sch → S, kh → X, ou, oo → u, doubled letters single.
+[[nodiscard]] std::string sound_of(std::string_view form);
+/// Consonant classes of a sound string, four bits each, at most sixteen; spellings of one name mostly share it.
+[[nodiscard]] std::uint64_t skeleton_of(std::string_view sound);
+/// Cost of turning one sound string into the other; the unit is one consonant.
+[[nodiscard]] double sound_distance(std::string_view left, std::string_view right);
+
+}  // namespace interdict::names

@@ -1,0 +1,46 @@
+// Words that are not names: titles, particles, legal forms, numbers. All keys are folded forms.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "names/unit.h"
+
+namespace interdict::names {
+
+[[nodiscard]] bool is_title(std::string_view form);
+/// Articles, prepositions and filiation words inside names of people.
+[[nodiscard]] bool is_particle(std::string_view form);
+/// Words that join the words of a firm's name: of, and, de.
+[[nodiscard]] bool is_filler(std::string_view form);
+/// Words before a vessel's name: mv, mt.
+[[nodiscard]] bool is_prefix_of_object(std::string_view form);
+/// By its suffix: -ovich, -yevna, oglu, kyzy.
+[[nodiscard]] bool is_patronymic(std::string_view form);
+/// Country and large place names, which tell sister firms apart.
+[[nodiscard]] bool is_place(std::string_view form);
+
+struct Phrase {
+  std::string_view words;  // folded, single spaces
+  std::string_view form;   // what it is brought to
+};
+/// Legal forms in all their spellings; phrases first, longest first.
+[[nodiscard]] std::span<const Phrase> legal_forms();
+/// "ii" → "2", "first" → "1", "3rd" → "3"; empty for other words.
+[[nodiscard]] std::string_view number_of(std::string_view form);
+
+/// How many listed names hold the form, by kind, in steps of half a doubling; 0 for a form seen fewer than three times.
+struct Frequency {
+  std::uint8_t people = 0;
+  std::uint8_t others = 0;
+};
+[[nodiscard]] Frequency frequency_of(std::string_view form);
+/// Families of spellings the form belongs to.
+struct FamilyEntry {
+  std::string_view form;
+  Variant variant;
+};
+[[nodiscard]] std::span<const FamilyEntry> families_of(std::string_view form);
+
+}  // namespace interdict::names

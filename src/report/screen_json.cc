@@ -1,0 +1,124 @@
+#include "report/json.h"
+#include "report/report.h"
+
+namespace interdict::report {
+namespace {
+
+void write_list(Json& json, std::string_view name, const std::vector<std::string>& values) {
+  json.key(name);
+  json.begin_array();
+  for (const std::string& value : values) json.text(value);
+  json.end_array();
+}
+
+void write_list_unless_empty(Json& json, std::string_view name, const std::vector<std::string>& values) {
+  if (!values.empty()) write_list(json, name, values);
+}
+
+void write_query(Json& json, const screen::Query& query) {
+  json.begin_object();
+  json.field("id", query.id);
+  json.field("schema", query.schema);
+  json.key("properties");
+  json.begin_object();
+  write_list(json, "name", query.names);
+  write_list_unless_empty(json, "alias", query.aliases);
+  if (!query.birth_dates.empty()) {
+    std::vector<std::string> dates;
+    for (const PartialDate& date : query.birth_dates) dates.push_back(date.to_string());
+    write_list(json, "birthDate", dates);
+  }
+  write_list_unless_empty(json, "country", query.countries);
+  write_list_unless_empty(json, "gender", query.genders);
+  write_list_unless_empty(json, "idNumber", query.id_numbers);
+  write_list_unless_empty(json, "address", query.addresses);
+  json.end_object();
+  json.end_object();
+}
+
+void write_pairs(Json& json, const names::Comparison& comparison) {
+  json.key("pairs");
+  json.begin_array();
+  for (const names::Pair& pair : comparison.pairs) {
+    json.begin_object();
+    json.field("query", pair.query);
+    json.field("listed", pair.listed);
+    json.key("similarity");
+    json.number(pair.similarity);
+    json.key("weight");
+    json.number(pair.weight);
+    json.field("how", names::to_string(pair.how));
+    json.end_object();
+  }
+  json.end_array();
+  write_list_unless_empty(json, "query_left", comparison.query_left);
+  write_list_unless_empty(json, "listed_left", comparison.listed_left);
+  write_list_unless_empty(json, "notes", comparison.notes);
+}
+
+void write_evidence(Json& json, const screen::Evidence& evidence) {
+  json.begin_object();
+  json.field("kind", evidence.kind);
+  const bool is_name = evidence.kind == "name";
+  json.key(is_name ? "score" : "effect");
+  json.number(evidence.effect);
+  if (!evidence.query.empty()) json.field("query", evidence.query);
+  if (!evidence.listed.empty()) json.field("listed", evidence.listed);
+  if (is_name) write_pairs(json, evidence.name);
+  if (!evidence.note.empty()) json.field("note", evidence.note);
+  json.end_object();
+}
+
+void write_hit(Json& json, const screen::Hit& hit) {
+  json.begin_object();
+  json.field("id", hit.id);
+  json.field("caption", hit.caption);
+  json.field("schema", hit.schema);
+  json.field("source", hit.source);
+  json.key("score");
+  json.number(hit.score);
+  json.key("match");
+  json.boolean(hit.match);
+  json.field("matched_name", hit.matched_name);
+  write_list(json, "programmes", hit.programmes);
+  if (!hit.standing.empty()) json.field("standing", hit.standing);
+  json.key("evidence");
+  json.begin_array();
+  for (const screen::Evidence& evidence : hit.evidence) write_evidence(json, evidence);
+  json.end_array();
+  json.end_object();
+}
+
+}  // namespace
+
+std::string screen_json(const screen::Query& query, const std::vector<screen::Hit>& hits, std::string_view world_json,
+                        double threshold) {
+  Json json;
+  json.begin_object();
+  json.key("query");
+  write_query(json, query);
+  json.key("world");
+  json.raw(world_json);
+  json.key("threshold");
+  json.number(threshold);
+  json.key("hits");
+  json.begin_array();
+  for (const screen::Hit& hit : hits) write_hit(json, hit);
+  json.end_array();
+  json.end_object();
+  return json.str();
+}
+
+std::string comparison_json(const names::Comparison& comparison, double threshold) {
+  Json json;
+  json.begin_object();
+  json.key("score");
+  json.number(comparison.score);
+  json.key("match");
+  json.boolean(comparison.score >= threshold);
+  write_pairs(json, comparison);
+  json.end_object();
+  return json.str();
+}
+
+}  // namespace interdict::report

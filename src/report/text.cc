@@ -1,0 +1,100 @@
+#include <fmt/format.h>
+
+#include <cmath>
+#include <iterator>
+
+#include "report/report.h"
+
+namespace interdict::report {
+namespace {
+
+// Rounded down: a hit at 0.6999 must not read as 0.70 beside a threshold of 0.70. The small allowance keeps 0.70
+// itself, which binary cannot hold exactly, from printing as 0.69.
+double shown(double score) { return std::floor(score * 100 + 1e-9) / 100; }
+
+std::string joined(const std::vector<std::string>& values, std::string_view separator) {
+  return fmt::format("{}", fmt::join(values, separator));
+}
+
+void append_comparison(std::string& out, const names::Comparison& comparison, std::string_view indent) {
+  auto to = std::back_inserter(out);
+  for (const names::Pair& pair : comparison.pairs) {
+    fmt::format_to(to, "{}{} = {}  ({}, similarity {:.2f}, weight {:.2f})\n", indent, pair.query, pair.listed,
+                   names::to_string(pair.how), pair.similarity, pair.weight);
+  }
+  if (!comparison.query_left.empty()) {
+    fmt::format_to(to, "{}only in the query: {}\n", indent, joined(comparison.query_left, ", "));
+  }
+  if (!comparison.listed_left.empty()) {
+    fmt::format_to(to, "{}only on the list: {}\n", indent, joined(comparison.listed_left, ", "));
+  }
+  for (const std::string& note : comparison.notes) fmt::format_to(to, "{}{}\n", indent, note);
+}
+
+void append_evidence(std::string& out, const screen::Evidence& evidence) {
+  auto to = std::back_inserter(out);
+  if (evidence.kind == "name") {
+    fmt::format_to(to, "       name {:.2f}\n", shown(evidence.effect));
+    append_comparison(out, evidence.name, "         ");
+    return;
+  }
+  fmt::format_to(to, "       {} {:+.2f}", evidence.kind, evidence.effect);
+  if (!evidence.query.empty() || !evidence.listed.empty()) {
+    fmt::format_to(to, "  {} / {}", evidence.query, evidence.listed);
+  }
+  if (!evidence.note.empty()) fmt::format_to(to, "  ({})", evidence.note);
+  out += '\n';
+}
+
+}  // namespace
+
+std::string screen_text(const screen::Query& query, const std::vector<screen::Hit>& hits, double threshold) {
+  std::string out;
+  auto to = std::back_inserter(out);
+  const std::string name = query.names.empty() ? query.id : query.names.front();
+  if (hits.empty()) {
+    fmt::format_to(to, "{}: no hits at {:.2f} or above\n", name, threshold);
+    return out;
+  }
+  fmt::format_to(to, "{}: {} {} at {:.2f} or above\n", name, hits.size(), hits.size() == 1 ? "hit" : "hits", threshold);
+  for (const screen::Hit& hit : hits) {
+    fmt::format_to(to, "\n{:.2f}  {}  [{}]\n", shown(hit.score), hit.caption, hit.id);
+    fmt::format_to(to, "       {}, {}{}\n", hit.schema, hit.source,
+                   hit.programmes.empty() ? "" : ", programme " + joined(hit.programmes, ", "));
+    if (hit.matched_name != hit.caption) fmt::format_to(to, "       matched on: {}\n", hit.matched_name);
+    if (!hit.standing.empty()) fmt::format_to(to, "       {}\n", hit.standing);
+    for (const screen::Evidence& evidence : hit.evidence) append_evidence(out, evidence);
+  }
+  return out;
+}
+
+std::string comparison_text(const names::Comparison& comparison, double threshold) {
+  std::string out =
+      fmt::format("{:.2f}  {}\n", shown(comparison.score), comparison.score >= threshold ? "match" : "no match");
+  append_comparison(out, comparison, "  ");
+  return out;
+}
+
+std::string party_text(const Party& party, std::string_view standing) {
+  std::string out;
+  auto to = std::back_inserter(out);
+  fmt::format_to(to, "{}  [{}]\n{}, {}\n", party.caption(), party.id, party.schema, party.source);
+  if (!standing.empty()) fmt::format_to(to, "{}\n", standing);
+  for (const Statement& s : party.statements) {
+    std::string label(to_string(s.prop));
+    const std::string_view field = s.detail(Detail::field);
+    if (s.prop == Prop::unmodelled && !field.empty()) label = field;
+    fmt::format_to(to, "  {:<20} {}", label, s.value);
+    std::string separator = "  (";
+    for (const Qualifier& q : s.details) {
+      if (s.prop == Prop::unmodelled && q.detail == Detail::field) continue;
+      fmt::format_to(to, "{}{}: {}", separator, to_string(q.detail), q.value);
+      separator = ", ";
+    }
+    if (separator == ", ") out += ')';
+    out += '\n';
+  }
+  return out;
+}
+
+}  // namespace interdict::report

@@ -1,0 +1,42 @@
+// The oracle: every name of every party is compared, nothing is pruned, nothing is clever. It shares with `screen` what
+// a score is (names::compare, counted, weigh) and how a hit is written, and none of what decides whom to look at.
+#include <algorithm>
+
+#include "screen/evidence.h"
+#include "screen/screen.h"
+#include "screen/subject.h"
+
+namespace interdict::screen {
+
+std::vector<Hit> exhaustive(const index::Snapshot& snapshot, const Query& query, const Options& options) {
+  const Subject subject(snapshot, query, options);
+  std::vector<Scored> reached;
+  for (std::uint32_t party = 0; party < snapshot.party_count(); ++party) {
+    if (!subject.is_in_scope(party)) continue;
+    const std::vector<names::Name>& asked = subject.names(subject.kind_of(party));
+    Scored best;
+    best.party = party;
+    for (std::uint32_t name = snapshot.first_name(party); name < snapshot.first_name(party + 1); ++name) {
+      for (std::size_t i = 0; i < asked.size(); ++i) {
+        const std::optional<names::Comparison> comparison = names::compare(asked[i], snapshot.name(name), 0);
+        if (!comparison) continue;
+        const double counts = counted(comparison->score, snapshot.use_of(name));
+        if (counts > best.counted) {
+          best.counted = counts;
+          best.listed_name = name;
+          best.query_name = i;
+        }
+      }
+    }
+    best.score = weigh(subject.questions(), snapshot.statements(party)).apply(best.counted);
+    if (best.score >= options.threshold) reached.push_back(best);
+  }
+  std::ranges::sort(reached, ranks_before);
+  if (options.limit != 0 && reached.size() > options.limit) reached.resize(options.limit);
+
+  std::vector<Hit> hits;
+  for (const Scored& scored : reached) hits.push_back(make_hit(snapshot, subject, scored, options.threshold));
+  return hits;
+}
+
+}  // namespace interdict::screen

@@ -1,0 +1,85 @@
+#include "screen/subject.h"
+
+#include <algorithm>
+
+namespace interdict::screen {
+
+Subject::Subject(const index::Snapshot& snapshot, const Query& query, const Options& options)
+    : snapshot_(snapshot), questions_(query) {
+  std::array<bool, 3> wanted{};
+  for (const std::string_view label : snapshot.labels()) {
+    const bool comparable = are_comparable(query.schema, label);
+    const names::Kind kind = names::kind_of(label);
+    scope_.schemas.push_back(comparable);
+    kinds_.push_back(kind);
+    if (comparable) wanted[static_cast<std::size_t>(kind)] = true;
+    if (!options.sources.empty()) {
+      scope_.sources.push_back(std::ranges::find(options.sources, label) != options.sources.end());
+    }
+  }
+  for (std::size_t kind = 0; kind < wanted.size(); ++kind) {
+    if (!wanted[kind]) continue;
+    for (const auto* texts : {&query.names, &query.aliases}) {
+      for (const std::string& text : *texts) {
+        names_[kind].push_back(names::analyse(text, static_cast<names::Kind>(kind)));
+      }
+    }
+  }
+}
+
+namespace {
+
+Evidence name_evidence(const index::Snapshot& snapshot, const Subject& subject, const Scored& scored) {
+  const names::Name& asked = subject.names(subject.kind_of(scored.party))[scored.query_name];
+  const names::Name& listed = snapshot.name(*scored.listed_name);
+  Evidence evidence;
+  evidence.kind = "name";
+  evidence.query = asked.text;
+  evidence.listed = listed.text;
+  if (auto comparison = names::compare(asked, listed, 0)) evidence.name = std::move(*comparison);
+  evidence.effect = evidence.name.score;
+  return evidence;
+}
+
+}  // namespace
+
+Hit make_hit(const index::Snapshot& snapshot, const Subject& subject, const Scored& scored, double threshold) {
+  index::Entry entry = snapshot.entry(scored.party);
+  Hit hit;
+  hit.score = scored.score;
+  hit.match = scored.score >= threshold;
+  for (const Statement& statement : entry.statements) {
+    if (statement.prop != Prop::programme) continue;
+    if (std::ranges::find(hit.programmes, statement.value) == hit.programmes.end()) {
+      hit.programmes.push_back(statement.value);
+    }
+  }
+  hit.matched_name = entry.caption;
+  double score = 0;
+  if (scored.listed_name) {
+    Evidence evidence = name_evidence(snapshot, subject, scored);
+    hit.matched_name = evidence.listed;
+    score = evidence.effect;
+    hit.evidence.push_back(std::move(evidence));
+    if (snapshot.use_of(*scored.listed_name) == index::NameUse::weak_alias) {
+      const double effect = effect_of(share::weak_alias, score);
+      hit.evidence.push_back({"weak_alias", effect, {}, hit.matched_name, "the list calls this alias weak", {}});
+      score += effect;
+    }
+  }
+  const Findings findings = weigh(subject.questions(), snapshot.statements(scored.party));
+  for (const Finding& finding : findings.all()) {
+    const double effect = effect_of(finding.share, score);
+    hit.evidence.push_back(
+        {finding.kind, effect, std::string(finding.query), std::string(finding.listed), finding.note, {}});
+    score += effect;
+  }
+  hit.id = std::move(entry.id);
+  hit.source = std::move(entry.source);
+  hit.schema = std::move(entry.schema);
+  hit.caption = std::move(entry.caption);
+  hit.standing = std::move(entry.standing);
+  return hit;
+}
+
+}  // namespace interdict::screen

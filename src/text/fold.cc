@@ -1,0 +1,377 @@
+// Text of any script to plain lower-case Latin letters and digits.
+//
+// The alphabets that lists are full of (Cyrillic, Greek, Arabic, Hebrew, Georgian, Armenian, Hangul) go by the tables
+// of scripts.inc, which follow the romanisations lists use rather than a scholarly one. Other scripts (Han, Kana,
+// Thai, the Indic ones) go through ICU's Any-Latin.
+#include <unicode/normalizer2.h>
+#include <unicode/translit.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/uscript.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "model/result.h"
+#include "text/text.h"
+
+namespace interdict::text {
+namespace {
+
+struct Letter {
+  char32_t code;
+  std::string_view latin;
+};
+
+constexpr Letter letters[] = {
+#include "text/scripts.inc"
+};
+static_assert(std::ranges::is_sorted(letters, {}, &Letter::code));
+
+/// What a letter folds to, or nothing when the table does not know it.
+const Letter* find(char32_t code) {
+  const auto* const at = std::ranges::lower_bound(letters, code, {}, &Letter::code);
+  return at != std::end(letters) && at->code == code ? at : nullptr;
+}
+
+bool is_apostrophe(UChar32 c) {
+  switch (c) {
+    case '\'':
+    case '`':
+    case 0xb4:   // acute accent
+    case 0x2b9:  // modifier letter prime
+    case 0x2bb:  // turned comma
+    case 0x2bc:  // modifier apostrophe
+    case 0x2bd:
+    case 0x2be:  // right half ring
+    case 0x2bf:  // left half ring
+    case 0x2c8:
+    case 0x2018:
+    case 0x2019:
+    case 0x201b:
+    case 0x2032:
+    case 0x5f3:  // Hebrew geresh
+    case 0xff07:
+      return true;
+    default:
+      return false;
+  }
+}
+
+const icu::Transliterator& any_latin() {
+  // A transliterator is not documented to be shareable between threads.
+  thread_local const std::unique_ptr<icu::Transliterator> instance = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<icu::Transliterator> made(icu::Transliterator::createInstance(
+        "Any-Latin; NFD; [:M:] Remove; Latin-ASCII; Lower", UTRANS_FORWARD, status));
+    INTERDICT_ASSERT(U_SUCCESS(status));
+    return made;
+  }();
+  return *instance;
+}
+
+bool is_arabic(UChar32 c) { return c >= 0x620 && c <= 0x6d5; }
+bool is_arabic_consonant(UChar32 c) {
+  return is_arabic(c) && c != 0x648 && c != 0x64a && c != 0x6cc && c != 0x627 && c != 0x649;
+}
+
+/// Builds the folded form; the text is visited as decomposed, lower-cased code points.
+class Folder {
+ public:
+  explicit Folder(std::u32string_view points) : points_(points) {
+    // Letters that only one of the languages of a script writes tell how it reads the others.
+    for (const char32_t c : points) {
+      if (c == U'ў') belarusian_ = true;
+      if (c == U'і' || c == U'ї' || c == U'є' || c == U'ґ') ukrainian_ = true;
+      if (c == U'ы' || c == U'э') russian_ = true;
+    }
+    if (russian_ && ukrainian_) belarusian_ = true;
+    if (belarusian_) ukrainian_ = false;
+  }
+
+  std::string run() {
+    while (at_ < points_.size()) step();
+    return std::move(out_);
+  }
+
+ private:
+  [[nodiscard]] char32_t peek(std::size_t ahead) const {
+    return at_ + ahead < points_.size() ? points_[at_ + ahead] : U' ';
+  }
+  [[nodiscard]] bool at_word_start() const { return out_.empty() || space_due_; }
+
+  void put(std::string_view latin) {
+    if (latin.empty()) return;
+    if (space_due_ && !out_.empty()) out_ += ' ';
+    space_due_ = false;
+    out_ += latin;
+  }
+
+  void step() {
+    const char32_t c = points_[at_];
+    const auto point = static_cast<UChar32>(c);
+    if (c < 0x80) {
+      const char byte = static_cast<char>(c);
+      if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')) {
+        put({&byte, 1});
+      } else if (c != '\'' && c != '`') {
+        space_due_ = true;
+      }
+      ++at_;
+    } else if (is_apostrophe(point) || (U_GET_GC_MASK(point) & (U_GC_M_MASK | U_GC_CF_MASK)) != 0) {
+      // Indic and Thai vowel signs are marks, but are reached only inside their own run.
+      ++at_;
+    } else if (c >= 0xac00 && c <= 0xd7a3) {
+      hangul(c);
+      ++at_;
+    } else if (context(c)) {
+    } else if (const Letter* letter = find(c)) {
+      put(letter->latin);
+      ++at_;
+    } else if (u_isalpha(point) != 0) {
+      other_script();
+    } else if (const std::int32_t digit = u_charDigitValue(point); digit >= 0) {
+      const char byte = static_cast<char>('0' + digit);
+      put({&byte, 1});
+      ++at_;
+    } else {
+      space_due_ = true;
+      ++at_;
+    }
+  }
+
+  /// Letters whose sound depends on their neighbours or on the language.
+  bool context(char32_t c) {
+    switch (c) {
+      case U'г':
+        put(ukrainian_ || belarusian_ ? "h" : "g");
+        break;
+      case U'и':
+        put(ukrainian_ ? "y" : "i");
+        break;
+      case U'е':
+        put(belarusian_ && at_word_start() ? "ye" : "e");
+        break;
+      case U'ο':  // Greek ου is one vowel
+        if (peek(1) == U'υ') {
+          put("ou");
+          ++at_;
+        } else {
+          put("o");
+        }
+        break;
+      case U'α':
+      case U'ε':
+        put(c == U'α' ? "a" : "e");
+        if (peek(1) == U'υ') {
+          put("v");
+          ++at_;
+        }
+        break;
+      case U'μ':
+        put(at_word_start() && peek(1) == U'π' ? "b" : "m");
+        if (out_.back() == 'b') ++at_;
+        break;
+      case U'ν':
+        put(at_word_start() && peek(1) == U'τ' ? "d" : "n");
+        if (out_.back() == 'd') ++at_;
+        break;
+      case U'γ':
+        put(peek(1) == U'γ' || peek(1) == U'κ' ? "ng" : "g");
+        if (out_.ends_with("ng")) ++at_;
+        break;
+      case 0x627:  // Arabic article, kept apart as in Latin spellings
+        if (at_word_start() && peek(1) == 0x644 && peek(2) == 0x644 && peek(3) == 0x647) {
+          put("ullah");
+          at_ += 3;
+        } else if (at_word_start() && peek(1) == 0x644 && is_arabic(static_cast<UChar32>(peek(2))) &&
+                   is_arabic(static_cast<UChar32>(peek(3)))) {
+          put("al");
+          space_due_ = true;
+          ++at_;
+        } else {
+          put("a");
+        }
+        break;
+      case 0x5d5:  // Hebrew vav and yod are vowels but at the start
+        put(at_word_start() ? "v" : "u");
+        break;
+      case 0x5d9:
+        put(at_word_start() ? "y" : "i");
+        break;
+      case 0x62d:  // two Arabic letters must not make one Latin digraph (Taha)
+      case 0x647:
+        put(!at_word_start() && std::string_view("tskgdzc").find(out_.back()) != std::string_view::npos ? "ah" : "h");
+        break;
+      case 0x648:  // waw and yeh are vowels between consonants and after the last one
+        put(!at_word_start() && !is_arabic_consonant_after_vowel() ? "u" : "w");
+        break;
+      case 0x64a:
+      case 0x6cc:
+        put(!at_word_start() && !is_arabic_consonant_after_vowel() ? "i" : "y");
+        break;
+      default:
+        return false;
+    }
+    ++at_;
+    return true;
+  }
+
+  /// Whether waw or yeh here stands beside an alef, so that it is a consonant.
+  [[nodiscard]] bool is_arabic_consonant_after_vowel() const {
+    return peek(1) == 0x627 || (at_ > 0 && points_[at_ - 1] == 0x627) ||
+           !is_arabic_consonant(at_ > 0 ? static_cast<UChar32>(points_[at_ - 1]) : ' ');
+  }
+
+  /// One syllable is one token: Korean names join and split them freely.
+  void hangul(char32_t c) {
+    static constexpr std::array<std::string_view, 19> leads = {"k",  "kk", "n", "d",  "tt", "r", "m", "b", "pp", "s",
+                                                               "ss", "",   "j", "jj", "ch", "k", "t", "p", "h"};
+    static constexpr std::array<std::string_view, 21> vowels = {"a",  "ae", "ya", "yae", "o",  "e",  "yo",
+                                                                "ye", "o",  "wa", "wae", "oe", "yo", "u",
+                                                                "wo", "we", "wi", "yu",  "u",  "ui", "i"};
+    static constexpr std::array<std::string_view, 28> tails = {"",  "k",  "k", "k", "n", "n", "n", "t", "l", "k",
+                                                               "m", "l",  "l", "l", "p", "l", "m", "p", "p", "t",
+                                                               "t", "ng", "t", "t", "k", "t", "p", "t"};
+    const char32_t index = c - 0xac00;
+    space_due_ = !out_.empty();
+    put(std::string(leads[index / 588]).append(vowels[index % 588 / 28]).append(tails[index % 28]));
+    space_due_ = true;
+  }
+
+  /// A run of letters that no table covers: ICU reads it as a whole.
+  void other_script() {
+    icu::UnicodeString run;
+    UErrorCode status = U_ZERO_ERROR;
+    const UScriptCode script = uscript_getScript(static_cast<UChar32>(points_[at_]), &status);
+    const bool han = script == USCRIPT_HAN;
+    while (at_ < points_.size()) {
+      const auto point = static_cast<UChar32>(points_[at_]);
+      if (find(points_[at_]) != nullptr || points_[at_] < 0x80) break;
+      if (u_isalpha(point) == 0 && (U_GET_GC_MASK(point) & U_GC_M_MASK) == 0) break;
+      run.append(point);
+      ++at_;
+      if (han) break;
+    }
+    const icu::UnicodeString original = run;
+    any_latin().transliterate(run);
+    std::string latin;
+    run.toUTF8String(latin);
+    std::string kept;
+    for (const char byte : latin) {
+      if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')) kept += byte;
+    }
+    // A letter that ICU cannot read either stays itself: two equal ones still agree.
+    if (kept.empty()) original.toUTF8String(kept);
+    if (han) space_due_ = !out_.empty();
+    put(kept);
+    if (han) space_due_ = true;
+  }
+
+  std::u32string_view points_;
+  std::size_t at_ = 0;
+  std::string out_;
+  bool space_due_ = false;
+  bool belarusian_ = false;
+  bool ukrainian_ = false;
+  bool russian_ = false;
+};
+
+std::u32string decomposed_lower(std::string_view text) {
+  UErrorCode status = U_ZERO_ERROR;
+  // NFKD also opens ligatures and full-width and mathematical letters, but it would open Hangul syllables too.
+  const auto* nfkc = icu::Normalizer2::getNFKCCasefoldInstance(status);
+  const auto* nfd = icu::Normalizer2::getNFDInstance(status);
+  const icu::UnicodeString composed = nfkc->normalize(icu::UnicodeString::fromUTF8(text), status);
+  INTERDICT_ASSERT(U_SUCCESS(status));
+  std::u32string points;
+  for (std::int32_t i = 0; i < composed.length(); i = composed.moveIndex32(i, 1)) {
+    const UChar32 c = composed.char32At(i);
+    icu::UnicodeString parts;
+    // Hangul stays whole, and so do composed letters that the table reads as one (й, ї, ў, آ).
+    if ((c >= 0xac00 && c <= 0xd7a3) || find(static_cast<char32_t>(c)) != nullptr ||
+        nfd->getDecomposition(c, parts) == 0) {
+      points += static_cast<char32_t>(c);
+      continue;
+    }
+    for (std::int32_t k = 0; k < parts.length(); k = parts.moveIndex32(k, 1)) {
+      points += static_cast<char32_t>(parts.char32At(k));
+    }
+  }
+  return points;
+}
+
+std::string fold_ascii(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  bool space_due = false;
+  for (const char c : text) {
+    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    if ((lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9')) {
+      if (space_due && !out.empty()) out += ' ';
+      space_due = false;
+      out += lower;
+    } else if (c != '\'' && c != '`') {
+      space_due = true;
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string fold(std::string_view text) {
+  if (std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return fold_ascii(text);
+  INTERDICT_ASSERT(is_valid_utf8(text));
+  const std::u32string points = decomposed_lower(text);
+  return Folder(points).run();
+}
+
+std::uint32_t syllable_of(std::string_view text) {
+  if (text.size() != 3 && text.size() != 4) return 0;
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto size = static_cast<std::int32_t>(text.size());
+  std::int32_t at = 0;
+  UChar32 c = 0;
+  U8_NEXT(bytes, at, size, c);
+  if (c < 0x1100 || at != size) return 0;
+  if (c >= 0xac00 && c <= 0xd7a3) return static_cast<std::uint32_t>(c);
+  UErrorCode status = U_ZERO_ERROR;
+  if (uscript_getScript(c, &status) != USCRIPT_HAN) return 0;
+  thread_local const std::unique_ptr<icu::Transliterator> simplify = [] {
+    UErrorCode made_status = U_ZERO_ERROR;
+    std::unique_ptr<icu::Transliterator> made(
+        icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, made_status));
+    INTERDICT_ASSERT(U_SUCCESS(made_status));
+    return made;
+  }();
+  icu::UnicodeString simplified(c);
+  simplify->transliterate(simplified);
+  return static_cast<std::uint32_t>(simplified.char32At(0));
+}
+
+std::string_view script(std::string_view text) {
+  std::array<int, USCRIPT_CODE_LIMIT> counts{};
+  int best = 0;
+  int winner = -1;
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto size = static_cast<std::int32_t>(text.size());
+  for (std::int32_t i = 0; i < size;) {
+    UChar32 c = 0;
+    U8_NEXT(bytes, i, size, c);
+    if (c < 0 || u_isalpha(c) == 0) continue;
+    UErrorCode status = U_ZERO_ERROR;
+    const UScriptCode code = c < 0x80 ? USCRIPT_LATIN : uscript_getScript(c, &status);
+    if (code == USCRIPT_COMMON || code == USCRIPT_INHERITED) continue;
+    const int count = ++counts[static_cast<std::size_t>(code)];
+    if (count > best) {
+      best = count;
+      winner = code;
+    }
+  }
+  return winner < 0 ? std::string_view() : uscript_getShortName(static_cast<UScriptCode>(winner));
+}
+
+}  // namespace interdict::text

@@ -1,0 +1,43 @@
+// The text room: Unicode in, comparable forms out. The only room that knows ICU. All functions are pure and
+// thread-safe; all text is UTF-8; no function throws.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace interdict::text {
+
+[[nodiscard]] bool is_valid_utf8(std::string_view text);
+/// Byte offset of the first malformed sequence, or nothing.
+[[nodiscard]] std::optional<std::size_t> first_invalid_utf8(std::string_view text);
+
+/// NFC, control and format characters and outer white space removed, runs of white space made one space. For values
+/// that are stored and shown: spelling, case and script stay. Requires valid UTF-8 (asserted).
+[[nodiscard]] std::string clean(std::string_view text);
+
+/// ISO 15924 code of the script most letters are in ("Latn", "Cyrl", "Arab", "Hani", ...); empty when there are no
+/// letters.
+[[nodiscard]] std::string_view script(std::string_view text);
+
+/// Lower-case Latin letters and digits separated by single spaces: transliterated, marks and apostrophes removed,
+/// hyphens and other punctuation made spaces. ASCII except for letters no transliteration covers.
+[[nodiscard]] std::string fold(std::string_view text);
+
+/// The code point of a text that is one Han character (its simplified form) or one Hangul syllable; else 0.
+[[nodiscard]] std::uint32_t syllable_of(std::string_view text);
+
+/// Levenshtein distance in bytes, or `limit` + 1 once it is certain to exceed `limit`.
+[[nodiscard]] int edit_distance(std::string_view left, std::string_view right, int limit);
+
+/// ISO 3166-1 alpha-2 in lower case from a code or a name in English, in other official languages, or as lists spell it
+/// ("Korea, North", "Burma", "Russian Federation", "Беларусь"); nothing when unknown.
+[[nodiscard]] std::optional<std::string> country_code(std::string_view text);
+/// English short name of an alpha-2 code, empty when unknown.
+[[nodiscard]] std::string_view country_name(std::string_view code);
+/// ISO 639-3 from a two- or three-letter code or an English name; nothing when unknown.
+[[nodiscard]] std::optional<std::string> language_code(std::string_view text);
+
+}  // namespace interdict::text

@@ -1,0 +1,228 @@
+#include "names/names.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <vector>
+
+#include "tests/oracle/plain_compare.h"
+#include "text/text.h"
+
+namespace interdict::names {
+namespace {
+
+double person(std::string_view query, std::string_view listed) {
+  return score(analyse(query, Kind::person), analyse(listed, Kind::person), 0);
+}
+double firm(std::string_view query, std::string_view listed) {
+  return score(analyse(query, Kind::organisation), analyse(listed, Kind::organisation), 0);
+}
+
+TEST(Person, OneNameInManySpellingsIsFound) {
+  for (const auto& [query, listed] :
+       std::vector<std::pair<std::string_view, std::string_view>>{{"Ivan Petrov", "Ivan Petrow"},
+                                                                  {"Ivan Petrov", "PETROV, Ivan Sergeevich"},
+                                                                  {"Siarhei Kavaliou", "Sergey Kovalev"},
+                                                                  {"Aliaksandr Hryb", "Alexander Grib"},
+                                                                  {"Yauhen Shuhevich", "Евгений Шухевич"},
+                                                                  {"Abd al-Rahman Yusuf", "Abdurrahman Youssef"},
+                                                                  {"Muhammad Qasim", "محمد قاسم"},
+                                                                  {"Chou Hsiao-ming", "Zhou Xiaoming"},
+                                                                  {"Kim Yong Su", "김용수"},
+                                                                  {"Jean Claude Vanmeer", "Jean-Claude van Meer"},
+                                                                  {"J. Petrov", "John Petrov"},
+                                                                  {"AliceWonderly", "Alice Wonderly"}}) {
+    EXPECT_GE(person(query, listed), 0.7) << query << " | " << listed;
+  }
+}
+
+TEST(Person, AnotherNameIsNot) {
+  for (const auto& [query, listed] : std::vector<std::pair<std::string_view, std::string_view>>{
+           {"Ivan Petrov", "Sergey Petrov"},
+           {"Ivan Petrov", "Ivan Sidorov"},
+           {"Ivan Ivanovich Petrov", "Ivan Sergeevich Petrov"},
+           {"Hassan Mahdawi", "Hussein Mahdawi"},
+           {"Karim Jamal Sultan Dulaimi", "Karim Jamal Sultan Tikriti"},
+           {"王伟", "王威"},
+           {"Hans O. Keller", "Hans Joachim Keller"}}) {
+    EXPECT_LT(person(query, listed), 0.7) << query << " | " << listed;
+  }
+}
+
+TEST(Person, ScoreFallsAsEvidenceWeakens) {
+  const double same = person("Viktor Antonovich Zaretsky", "Viktor Antonovich Zaretsky");
+  const double omitted = person("Viktor Zaretsky", "Viktor Antonovich Zaretsky");
+  const double variant = person("Viktar Zaretsky", "Viktor Antonovich Zaretsky");
+  const double typo = person("Viktar Zaretski", "Viktor Antonovich Zaretskyj");
+  const double contradicted = person("Viktor Pavlovich Zaretsky", "Viktor Antonovich Zaretsky");
+  EXPECT_EQ(same, 1);
+  EXPECT_LT(omitted, same);
+  EXPECT_LT(variant, omitted);
+  EXPECT_LT(typo, variant);
+  EXPECT_LT(contradicted, typo);
+  EXPECT_EQ(person("", "Ivan"), 0);
+}
+
+TEST(Firm, LegalFormsAndAbbreviationsAreOneWord) {
+  EXPECT_GE(firm("OAO Romashka", "Romashka Open Joint Stock Company"), 0.9);
+  EXPECT_GE(firm("ООО Ромашка", "Romashka LLC"), 0.9);
+  EXPECT_GE(firm("Acme Intl Srvcs Corp", "Acme International Services Corporation"), 0.9);
+  EXPECT_GE(firm("A.B.C. Trading", "ABC Trading L.L.C."), 0.8);
+}
+
+TEST(Firm, SiblingsAreTold) {
+  EXPECT_LT(firm("Acme Capital Fund II", "Acme Capital Fund III"), 0.7);
+  EXPECT_LT(firm("Acme Growth Opportunities Global Equity Fund 2", "Acme Growth Opportunities Global Equity Fund 3"),
+            0.7);
+  EXPECT_LT(firm("Banco Norte", "Banco Norte Mexico"), 0.7);
+  EXPECT_LT(firm("Bank of Norland (France)", "Bank of Norland (Germany)"), 0.7);
+}
+
+TEST(Compare, ShowsThePairsThatMadeTheScore) {
+  const auto result = compare(analyse("Ivan Petrov", Kind::person), analyse("Ivan Sidorov", Kind::person), 0);
+  ASSERT_TRUE(result);
+  ASSERT_EQ(result->pairs.size(), 1U);
+  EXPECT_EQ(result->pairs[0].how, How::same);
+  EXPECT_EQ(result->query_left, std::vector<std::string>{"Petrov"});
+  EXPECT_EQ(result->listed_left, std::vector<std::string>{"Sidorov"});
+  EXPECT_EQ(result->notes, std::vector<std::string>{"parts contradict"});
+  EXPECT_FALSE(compare(analyse("Ivan Petrov", Kind::person), analyse("Ivan Sidorov", Kind::person), 0.9));
+}
+
+// Random names -------------------------------------------------------------------------------------------------------
+
+class Invented {
+ public:
+  explicit Invented(unsigned seed) : random_(seed) {}
+
+  std::string name() {
+    static const std::vector<std::string> words = {
+        "ivan",        "sergey", "siarhei", "mohammed",  "muhammad", "al", "abdul", "rahman",
+        "abdulrahman", "petrov", "petrova", "ivanovich", "j",        "m",  "dr",    "bank",
+        "of",          "iran",   "trading", "llc",       "ltd",      "ii", "3",     "kim",
+        "jong",        "un",     "jongun",  "hassan",    "hussein",  "王", "伟",    "Олег"};
+    std::string out;
+    for (std::size_t count = 1 + random_() % 5; count > 0; --count) {
+      if (!out.empty()) out += ' ';
+      out += mutate(words[random_() % words.size()]);
+    }
+    return out;
+  }
+
+  Kind kind() { return random_() % 2 == 0 ? Kind::person : Kind::organisation; }
+
+ private:
+  std::string mutate(std::string word) {
+    if (random_() % 3 != 0 || static_cast<unsigned char>(word[0]) >= 0x80) return word;
+    const std::size_t at = random_() % word.size();
+    switch (random_() % 3) {
+      case 0:
+        word[at] = static_cast<char>('a' + random_() % 26);
+        break;
+      case 1:
+        word.insert(at, 1, static_cast<char>('a' + random_() % 26));
+        break;
+      default:
+        if (word.size() > 1) word.erase(at, 1);
+    }
+    return word;
+  }
+
+  std::mt19937 random_;
+};
+
+TEST(Score, AgreesWithTheTextbookOnRandomNames) {
+  Invented invented(11);
+  int alike = 0;
+  for (int round = 0; round < 8000; ++round) {
+    const Kind kind = invented.kind();
+    const Name query = analyse(invented.name(), kind);
+    const Name listed = analyse(invented.name(), kind);
+    // What is written in two different characters is not alike, which no piece can see; the oracle sees pieces.
+    const auto characters = [](const Measure& m) { return m.syllable != 0; };
+    if (std::ranges::any_of(query.measures, characters) && std::ranges::any_of(listed.measures, characters)) continue;
+    const double fast = score(query, listed, 0);
+    EXPECT_NEAR(fast, oracle::plain_score(query, listed), 1e-9) << query.text << " | " << listed.text;
+    const auto explained = compare(query, listed, 0);
+    ASSERT_TRUE(explained);
+    EXPECT_EQ(fast, explained->score);
+    if (fast > 0.5) ++alike;
+  }
+  EXPECT_GT(alike, 100) << "most pairs must not be trivially unlike";
+}
+
+TEST(Score, StaysBelowItsBoundAndANameIsMostLikeItself) {
+  Invented invented(12);
+  for (int round = 0; round < 20000; ++round) {
+    const Kind kind = invented.kind();
+    const Name query = analyse(invented.name(), kind);
+    const Name listed = analyse(invented.name(), kind);
+    std::vector<float> best;
+    for (const std::string& piece : query.pieces) {
+      best.push_back(0);
+      for (const std::string& other : listed.pieces)
+        best.back() = std::max(best.back(), piece_similarity(piece, other));
+    }
+    const double value = score(query, listed, 0);
+    ASSERT_LE(value, score_bound(query, best)) << query.text << " | " << listed.text;
+    ASSERT_GE(score(query, query, 0), value) << query.text << " | " << listed.text;
+    ASSERT_EQ(score(query, listed, value), value);
+    for (float& b : best) b = std::min(1.0F, b + 0.1F);
+    ASSERT_LE(value, score_bound(query, best)) << "monotone";
+  }
+}
+
+TEST(Bound, PrunesANameThatSharesOneCommonPartOfThree) {
+  const Name query = analyse("Mohammed Karimov Zaretsky", Kind::person);
+  const Name listed = analyse("Mohammed Ould Dahane", Kind::person);
+  std::vector<float> best;
+  for (const std::string& piece : query.pieces) {
+    best.push_back(0);
+    for (const std::string& other : listed.pieces) best.back() = std::max(best.back(), piece_similarity(piece, other));
+  }
+  EXPECT_LT(score_bound(query, best), 0.7);
+}
+
+TEST(Pieces, LikenessIsSymmetricAndReachableByKeyOrEdits) {
+  Invented invented(13);
+  int alike = 0;
+  for (int round = 0; round < 20000; ++round) {
+    const Name left = analyse(invented.name(), Kind::person);
+    const Name right = analyse(invented.name(), Kind::person);
+    for (const std::string& a : left.pieces) {
+      for (const std::string& b : right.pieces) {
+        const float similarity = piece_similarity(a, b);
+        ASSERT_EQ(similarity, piece_similarity(b, a)) << a << " " << b;
+        ASSERT_GE(similarity, 0);
+        ASSERT_LE(similarity, 1);
+        if (a == b) {
+          ASSERT_EQ(similarity, 1);
+        }
+        if (similarity == 0 || a == b) continue;
+        ++alike;
+        const int limit = max_edits(std::min(a.size(), b.size()));
+        if (text::edit_distance(a, b, limit) <= limit) continue;
+        const auto keys = lookup_keys(a);
+        const auto others = piece_keys(b);
+        ASSERT_TRUE(std::ranges::any_of(keys, [&](const std::string& k) { return std::ranges::count(others, k) > 0; }))
+            << a << " " << b;
+      }
+    }
+    if (round == 2000 && alike == 0) FAIL() << "nothing alike";
+  }
+}
+
+TEST(Prepare, RestoresWhatFollowsFromTheTokens) {
+  const Name name = analyse("Dr. Ivan Ivanovich van der Petrov", Kind::person);
+  Name stored;
+  stored.text = name.text;
+  stored.kind = name.kind;
+  stored.tokens = name.tokens;
+  prepare(stored);
+  EXPECT_EQ(stored.pieces, name.pieces);
+  EXPECT_EQ(score(stored, name, 0), 1);
+}
+
+}  // namespace
+}  // namespace interdict::names
