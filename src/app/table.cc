@@ -87,7 +87,7 @@ TableReader::TableReader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 TableReader::TableReader(TableReader&&) noexcept = default;
 TableReader::~TableReader() = default;
 
-Result<TableReader> TableReader::open(const fs::path& path, std::vector<std::string> required, Others others,
+Result<TableReader> TableReader::open(const fs::path& path, const std::vector<std::string>& required, Others others,
                                       const std::vector<std::string>& optional) {
   auto impl = std::make_unique<Impl>(path);
   if (!impl->stream) return Error{Fault::io, "cannot be opened", {impl->file, 0, 0, {}}};

@@ -18,8 +18,8 @@ class TableReader {
  public:
   enum class Others : std::uint8_t { kept, refused };
 
-  static Result<TableReader> open(const std::filesystem::path& path, std::vector<std::string> required, Others others,
-                                  const std::vector<std::string>& optional = {});
+  static Result<TableReader> open(const std::filesystem::path& path, const std::vector<std::string>& required,
+                                  Others others, const std::vector<std::string>& optional = {});
   TableReader(TableReader&&) noexcept;
   ~TableReader();
 

@@ -1,6 +1,7 @@
 #include "index/codec.h"
 
 #include <bit>
+#include <cmath>
 #include <cstring>
 
 namespace interdict::index {
@@ -188,7 +189,7 @@ bool is_sound_name(std::string_view bytes) {
     if (in.text().empty()) return false;
     if (in.byte() > static_cast<std::uint8_t>(names::Role::initial)) return false;
     const float weight = in.real();
-    if (!(weight >= 0 && weight < 1e6F)) return false;
+    if (!std::isfinite(weight) || weight < 0 || weight >= 1e6F) return false;
   }
   return in.ok();
 }

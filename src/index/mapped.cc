@@ -120,7 +120,8 @@ class Layout {
   template <typename T>
   [[nodiscard]] Strings<T> strings(Section offsets_section, Section bytes_section) {
     const std::string_view bytes = text(bytes_section);
-    return {offsets<T>(offsets_section, bytes.size()), bytes.data()};
+    return {offsets<T>(offsets_section, bytes.size()),
+            bytes.data()};  // NOLINT(bugprone-suspicious-stringview-data-usage): the offsets end it
   }
 
   [[nodiscard]] Runs runs(Section ranges_section, Section values_section) {

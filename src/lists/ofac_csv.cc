@@ -143,7 +143,7 @@ Result<void> OfacCsv::row(Fields fields, std::uint64_t line) {
   }
   if (!open_ || *open_ != *id || part_ == Part::main) {
     if (auto emitted = emit(); !emitted) return emitted;
-    open_ = *id;
+    open_ = id;
     open_line_ = line;
     const std::string text = std::to_string(*id);
     builder_.begin(text, part_ == Part::main ? ofac_schema(value_of(fields[2])).value_or("LegalEntity")
@@ -282,7 +282,6 @@ std::optional<Seen> recognise_ofac_csv(const Head& head) {
   std::array<std::size_t, part_count> votes{};
   std::size_t rows = 0;
   std::size_t cons = 0;
-  std::string first_programme;
   CsvStream csv("", ',', [&](Fields fields, std::uint64_t) -> Result<void> {
     ++rows;
     const auto part = part_of(fields);

@@ -672,7 +672,11 @@ void add_ofac_remarks(RecordBuilder& out, std::string_view remarks, bool complet
   std::size_t begin = 0;
   while (begin < remarks.size()) {
     const std::size_t end = end_of_item(remarks, begin);
-    add_ofac_remark(out, remarks.substr(begin, end - begin));
+    const std::string_view item = remarks.substr(begin, end - begin);
+    const std::size_t said = out.size();
+    add_ofac_remark(out, item);
+    // A kind whose value turns out empty once cleaned ("alt. " and control characters) is still what the list says.
+    if (out.size() == said) out.add(Prop::notes, item);
     begin = end + 1;
   }
 }

@@ -173,8 +173,9 @@ Result<ReadSummary> read(const FileSet& set, const ReadOptions& options, Sink& s
   for (const auto& file : set.files) version.files.push_back(file.string());
   if (version.published) {
     version.published_by = PublishedBy::file;
-  } else if ((version.published = instant_in_name(set.files.front()))) {
-    version.published_by = PublishedBy::file_name;
+  } else {
+    version.published = instant_in_name(set.files.front());
+    if (version.published) version.published_by = PublishedBy::file_name;
   }
   return summary;
 }

@@ -43,6 +43,8 @@ class RecordBuilder {
  public:
   void begin(std::string_view id, std::string_view schema);
 
+  /// Statements so far, repeats included.
+  [[nodiscard]] std::size_t size() const { return record_.statements.size(); }
   /// Adds `prop: value`; nothing when the value is empty once cleaned.
   Said add(Prop prop, std::string_view value);
   /// A name with its script.

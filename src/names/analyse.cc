@@ -184,7 +184,7 @@ std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hi
       role = small ? Role::particle : Role::initial;
     } else if (is_particle(word.form)) {
       role = Role::particle;
-    } else if (in_hint(patronymic, word.form)) {
+    } else if (in_hint(patronymic, word.form)) {  // NOLINT(bugprone-branch-clone): the order is the rule
       role = Role::patronymic;
     } else if (in_hint(family, word.form)) {
       role = Role::family;

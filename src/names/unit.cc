@@ -162,7 +162,8 @@ Likeness likeness(const Unit& left, const Unit& right) {
   if (left.has_digit || right.has_digit) {
     // Numbers do not come near each other; a zero for an o is still read.
     if (!all_digits(left.form) && !all_digits(right.form)) {
-      if (one_sound && !(left.has_digit && right.has_digit && !same_digits(left.form, right.form))) {
+      const bool other_numbers = left.has_digit && right.has_digit && !same_digits(left.form, right.form);
+      if (one_sound && !other_numbers) {
         offer(by_sound(left, right), How::phonetic);
       }
       if (near && left.has_digit && right.has_digit && same_digits(left.form, right.form)) {

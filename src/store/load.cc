@@ -402,7 +402,7 @@ Result<void> Load::add(const Record& record) {
   return impl_->add(record);
 }
 
-Result<LoadReport> Load::commit(const VersionInfo& info, std::vector<Rejection> rejections, Instant loaded) {
+Result<LoadReport> Load::commit(const VersionInfo& info, const std::vector<Rejection>& rejections, Instant loaded) {
   INTERDICT_ASSERT(impl_ != nullptr);
   auto report = impl_->commit(info, rejections, loaded);
   impl_.reset();  // closing the connection undoes whatever was not committed

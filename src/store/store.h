@@ -138,7 +138,7 @@ class Load {
   Result<void> add(const Record& record);
   /// `info.published` empty means the loading time. Same source and hash as a stored version: nothing is written.
   /// Whatever the outcome, the load is over: an Error leaves the store as it was.
-  Result<LoadReport> commit(const VersionInfo& info, std::vector<Rejection> rejections, Instant loaded);
+  Result<LoadReport> commit(const VersionInfo& info, const std::vector<Rejection>& rejections, Instant loaded);
 
   struct Impl;
 
