@@ -148,12 +148,15 @@ FtmJson::~FtmJson() = default;
 Result<void> FtmJson::scan_line(std::string_view line) {
   // Faults are left to the second pass, which reports them.
   dom::element entity;
-  std::string_view id;
-  std::string_view schema;
+  std::string_view text;
   if (trim(line).empty() || json_->parse(line, entity)) return {};
-  if (entity["id"].get_string().get(id) || entity["schema"].get_string().get(schema)) return {};
+  if (entity["id"].get_string().get(text)) return {};
+  const std::string id = text::clean(text);  // as read_line() has it: the two passes must name one entity alike
+  if (entity["schema"].get_string().get(text)) return {};
+  const std::string schema = text::clean(text);
+  if (id.empty() || schema.empty()) return {};
   auto at = std::find(schemata_.begin(), schemata_.end(), schema);
-  if (at == schemata_.end()) at = schemata_.insert(at, std::string(schema));
+  if (at == schemata_.end()) at = schemata_.insert(at, schema);
   schema_by_id_.emplace(hash_of(id), static_cast<std::uint32_t>(at - schemata_.begin()));
   return {};
 }

@@ -11,6 +11,7 @@ constexpr double displacement_cost = 1e-4;
 // Joined parts must agree nearly to the letter: what is joined is arbitrary enough.
 constexpr float joined_least = 0.87F;
 constexpr int steps_max = 4000;
+constexpr std::size_t searched_max = 64;  // one bit each
 
 std::size_t first_token(const Name& name, std::size_t unit) {
   return unit < name.measures.size() ? unit : unit - name.measures.size();
@@ -119,11 +120,21 @@ std::size_t choose(std::vector<Edge>& edges) {
     if (a.gain != b.gain) return a.gain > b.gain;
     return a.query_unit != b.query_unit ? a.query_unit < b.query_unit : a.listed_unit < b.listed_unit;
   });
-  if (edges.size() > 64) edges.resize(64);
-  const std::uint64_t taken = Search(edges).best();
   std::size_t count = 0;
-  for (std::size_t i = 0; i < edges.size(); ++i) {
-    if ((taken >> i & 1U) != 0) std::swap(edges[count++], edges[i]);
+  if (edges.size() <= searched_max) {
+    const std::uint64_t taken = Search(edges).best();
+    for (std::size_t i = 0; i < edges.size(); ++i) {
+      if ((taken >> i & 1U) != 0) std::swap(edges[count++], edges[i]);
+    }
+  } else {
+    // A word repeated many times over: the greatest gain first, so that a name is still like itself.
+    query = listed = 0;
+    for (std::size_t i = 0; i < edges.size(); ++i) {
+      if ((edges[i].query_mask & query) != 0 || (edges[i].listed_mask & listed) != 0) continue;
+      query |= edges[i].query_mask;
+      listed |= edges[i].listed_mask;
+      std::swap(edges[count++], edges[i]);
+    }
   }
   std::sort(edges.begin(), edges.begin() + static_cast<std::ptrdiff_t>(count),
             [](const Edge& a, const Edge& b) { return a.query_mask < b.query_mask; });

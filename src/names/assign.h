@@ -24,7 +24,8 @@ struct Edge {
 void find_edges(const Name& query, const Name& listed, std::vector<Edge>& edges);
 
 /// Moves to the front of `edges` a set of pairs that share no token and whose gain is greatest, in the order of the
-/// query; returns how many. Exact unless more than some thousand steps are needed, then the best found (deterministic).
+/// query; returns how many. Exact unless there are more than 64 edges (then greedy) or some
+/// thousand steps do not suffice (then the best found); deterministic.
 std::size_t choose(std::vector<Edge>& edges);
 
 }  // namespace interdict::names
