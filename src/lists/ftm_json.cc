@@ -46,13 +46,20 @@ std::string role_of(std::string_view schema, std::string_view property) {
   return role;
 }
 
-// One value as text, whatever its JSON type; nothing for null.
-std::string text_of(dom::element value) {
-  std::string_view text;
-  if (!value.get_string().get(text)) return std::string(text);
-  if (value.is_null()) return {};
-  return simdjson::minify(value);
-}
+/// One value as text, whatever its JSON type; nothing for null.
+class TextOf {
+ public:
+  explicit TextOf(dom::element value) {
+    if (!value.get_string().get(text_) || value.is_null()) return;
+    other_ = simdjson::minify(value);
+    text_ = other_;
+  }
+  operator std::string_view() const { return text_; }  // NOLINT(google-explicit-constructor): it is a text
+
+ private:
+  std::string_view text_;
+  std::string other_;
+};
 
 }  // namespace
 
@@ -111,6 +118,7 @@ Result<void> LineSplitter::finish() {
 struct FtmJson::Entity {
   std::string id;
   std::string schema;
+  std::span<const std::string_view> links;  // the properties that name its ends, when it is a link
   std::string caption;
   std::vector<Qualifier> name_parts;
   std::vector<std::pair<std::string, std::string>> ends;  // property, id
@@ -189,6 +197,7 @@ Result<void> FtmJson::read_line(std::string_view line, std::uint64_t number) {
     return {};
   }
 
+  entity.links = ftm_ends(entity.schema);
   builder_.begin(entity.id, entity.schema);
   for (const dom::key_value_pair field : object) {
     dom::object properties;
@@ -221,35 +230,35 @@ void FtmJson::Json::read_field(std::string_view name, dom::element value, Entity
       if (!item.get_string().get(text)) ++reader.datasets_[std::string(text)];
     }
   } else if (name == "referents" && !value.get_array().get(items)) {
-    for (const dom::element item : items) reader.builder_.add(Prop::reference, text_of(item)).with(Detail::field, name);
+    for (const dom::element item : items) reader.builder_.add(Prop::reference, TextOf(item)).with(Detail::field, name);
   } else if (name == "last_seen") {
     // When the publisher's crawler ran: a fact of the version, not of the entity.
-    reader.note_seen(text_of(value));
+    reader.note_seen(TextOf(value));
   } else if (name == "last_change") {
-    const std::string when = text_of(value);
+    const TextOf when(value);
     reader.builder_.add_date(Prop::amended_date, PartialDate::parse(std::string_view(when).substr(0, 10)), when, name);
   } else if (name == "caption") {
-    out.caption = text::clean(text_of(value));
+    out.caption = text::clean(TextOf(value));
   } else if (!value.get_array().get(items)) {
-    for (const dom::element item : items) reader.builder_.add_unmodelled(name, text_of(item));
+    for (const dom::element item : items) reader.builder_.add_unmodelled(name, TextOf(item));
   } else {
-    reader.builder_.add_unmodelled(name, text_of(value));
+    reader.builder_.add_unmodelled(name, TextOf(value));
   }
 }
 
 void FtmJson::Json::read_property(std::string_view name, dom::element values, Entity& out) {
   dom::array items;
   if (values.get_array().get(items)) {
-    reader.read_value(name, text_of(values), out);  // one value outside of a list
+    reader.read_value(name, TextOf(values), out);  // one value outside of a list
   } else {
-    for (const dom::element item : items) reader.read_value(name, text_of(item), out);
+    for (const dom::element item : items) reader.read_value(name, TextOf(item), out);
   }
 }
 
 void FtmJson::read_value(std::string_view name, std::string_view text, Entity& out) {
   if (text.empty()) return;
-  if (ftm_names_entity(out.schema, name)) {
-    const bool end = !ftm_ends(out.schema).empty();
+  if (ftm_names_entity(out.links, name)) {
+    const bool end = !out.links.empty();
     if (end) out.ends.emplace_back(name, text::clean(text));
     // Of a vessel, owner and operator are properties of ours, and whether they hold an id or a name.
     const auto own = end ? std::nullopt : prop_from(name);
@@ -260,7 +269,7 @@ void FtmJson::read_value(std::string_view name, std::string_view text, Entity& o
     out.name_parts.push_back({*part, std::string(text)});
     return;
   }
-  if (!ftm_ends(out.schema).empty() && (name == "role" || name == "relationship" || name == "percentage")) {
+  if (!out.links.empty() && (name == "role" || name == "relationship" || name == "percentage")) {
     out.note = join({out.note, fmt::format("{}: {}", name, text)}, "; ");
   }
   const auto property = ftm_property(name);
@@ -317,7 +326,7 @@ void FtmJson::attach_name_parts(Record& record, const Entity& entity) {
 
 // A link's ends hear of it: each of the other end, a listed party of what its Sanction says.
 Result<void> FtmJson::tell_ends(const Entity& entity, const Record& record, std::uint64_t number) {
-  const auto properties = ftm_ends(entity.schema);
+  const auto properties = entity.links;
   if (properties.empty()) return {};
   for (const auto& [property, id] : entity.ends) {
     const std::string* schema = schema_of(id);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 namespace interdict::lists {
 namespace {
@@ -106,9 +107,12 @@ constexpr std::array<std::string_view, 9> references = {
 }  // namespace
 
 std::optional<FtmProperty> ftm_property(std::string_view name) {
-  for (const Named& n : named) {
-    if (n.name == name) return n.property;
-  }
+  static const auto by_name = [] {
+    std::unordered_map<std::string_view, FtmProperty> map;
+    for (const Named& n : named) map.emplace(n.name, n.property);
+    return map;
+  }();
+  if (const auto at = by_name.find(name); at != by_name.end()) return at->second;
   const auto prop = prop_from(name);
   if (!prop || std::find(ours_alone.begin(), ours_alone.end(), *prop) != ours_alone.end()) return std::nullopt;
   return FtmProperty{*prop, value_of(*prop), false};
@@ -129,8 +133,7 @@ std::span<const std::string_view> ftm_ends(std::string_view schema) {
   return {};
 }
 
-bool ftm_names_entity(std::string_view schema, std::string_view property) {
-  const auto link = ftm_ends(schema);
+bool ftm_names_entity(std::span<const std::string_view> link, std::string_view property) {
   if (!link.empty()) return std::find(link.begin(), link.end(), property) != link.end();
   return std::find(references.begin(), references.end(), property) != references.end();
 }

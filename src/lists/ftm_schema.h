@@ -26,7 +26,7 @@ struct FtmProperty {
 
 /// The properties of a link entity that name its ends, empty for other schemata.
 [[nodiscard]] std::span<const std::string_view> ftm_ends(std::string_view schema);
-/// Whether a property names another entity by its id, in whatever schema.
-[[nodiscard]] bool ftm_names_entity(std::string_view schema, std::string_view property);
+/// Whether a property names another entity by its id; `link` is what `ftm_ends` gives for the entity's schema.
+[[nodiscard]] bool ftm_names_entity(std::span<const std::string_view> link, std::string_view property);
 
 }  // namespace interdict::lists

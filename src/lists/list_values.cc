@@ -193,10 +193,11 @@ std::vector<std::string> document_numbers(std::string_view text) {
 
 std::vector<std::string_view> split_numbered(std::string_view text) {
   text = trim(text);
+  if (text.empty()) return {};
+  if (text.find(')') == std::string_view::npos) return {text};
   auto markers = markers_of(text, false);
   if (markers.size() < 2) markers = markers_of(text, true);
-  if (markers.size() < 2 || markers.front().begin != 0)
-    return text.empty() ? std::vector<std::string_view>{} : std::vector<std::string_view>{text};
+  if (markers.size() < 2 || markers.front().begin != 0) return {text};
   std::vector<std::string_view> items;
   for (std::size_t i = 0; i < markers.size(); ++i) {
     const std::size_t end = i + 1 < markers.size() ? markers[i + 1].begin : text.size();
@@ -223,13 +224,13 @@ std::vector<std::string_view> split_any(std::string_view text, std::string_view 
 std::vector<std::string> un_references(std::string_view text) {
   std::vector<std::string> found;
   const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-  for (std::size_t at = 0; at + 7 <= text.size(); ++at) {
-    const std::string_view here = text.substr(at, 7);
-    if (!capital(here[0]) || !capital(here[1]) || (here[2] != 'i' && here[2] != 'e') || here[3] != '.') continue;
+  for (std::size_t point = text.find('.', 3); point < text.size(); point = text.find('.', point + 1)) {
+    const std::string_view here = text.substr(point - 3, 7);
+    if (here.size() < 7) break;
+    if (!capital(here[0]) || !capital(here[1]) || (here[2] != 'i' && here[2] != 'e')) continue;
     if (!is_digit(here[4]) || !is_digit(here[5]) || !is_digit(here[6])) continue;
-    if (at + 7 < text.size() && is_digit(text[at + 7])) continue;
+    if (point + 4 < text.size() && is_digit(text[point + 4])) continue;
     if (std::find(found.begin(), found.end(), here) == found.end()) found.emplace_back(here);
-    at += 6;
   }
   return found;
 }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <iterator>
 #include <utility>
 
 #include "lists/list_values.h"
@@ -43,10 +42,14 @@ std::optional<std::string> from_windows_1252(std::string_view bytes) {
   return out;
 }
 
-// The list was published as Windows-1252 until 2018 and as UTF-8 since; nothing when it is neither.
-std::optional<std::string> decoded(std::string_view bytes) {
-  if (text::is_valid_utf8(bytes)) return std::string(bytes);
-  return from_windows_1252(bytes);
+// The list was published as Windows-1252 until 2018 and as UTF-8 since; nothing when it is neither. What had to be
+// recoded is held in `recoded`.
+std::optional<std::string_view> decoded(std::string_view bytes, std::string& recoded) {
+  if (text::is_valid_utf8(bytes)) return bytes;
+  auto text = from_windows_1252(bytes);
+  if (!text) return std::nullopt;
+  recoded = *std::move(text);
+  return recoded;
 }
 
 // "Pakistan (as at Apr 2009)": the country, and what is said of it.
@@ -101,17 +104,22 @@ std::string_view un_reference(std::string_view text) {
   return rest.find_first_of("0123456789") == std::string_view::npos ? std::string_view{} : rest;
 }
 
-std::string digest(std::string_view group, const Statement& statement) {
-  std::string text = fmt::format("{}\n{}\n{}", group, static_cast<int>(statement.prop), statement.value);
-  for (const Qualifier& q : statement.details)
-    fmt::format_to(std::back_inserter(text), "\n{}\n{}", static_cast<int>(q.detail), q.value);
-  const std::size_t first = std::hash<std::string>{}(text);
-  text.push_back('#');
-  const std::size_t second = std::hash<std::string>{}(text);
-  std::string bytes(2 * sizeof(std::size_t), '\0');
-  std::copy_n(reinterpret_cast<const char*>(&first), sizeof first, bytes.begin());
-  std::copy_n(reinterpret_cast<const char*>(&second), sizeof second, bytes.begin() + sizeof first);
-  return bytes;
+/// Two numbers of 64 bits that stand for a statement of a group.
+std::pair<std::uint64_t, std::uint64_t> digest(std::string_view group, const Statement& statement) {
+  std::uint64_t first = static_cast<std::uint64_t>(statement.prop) + 1;
+  std::uint64_t second = statement.details.size();
+  const auto take = [&](std::string_view text) {
+    const std::uint64_t hash = std::hash<std::string_view>{}(text) + text.size();
+    first = (first ^ hash) * 0x9E3779B97F4A7C15ULL;
+    second = (second << 23U | second >> 41U) + hash * 0xC2B2AE3D27D4EB4FULL;
+  };
+  take(group);
+  take(statement.value);
+  for (const Qualifier& q : statement.details) {
+    first += static_cast<std::uint64_t>(q.detail) + 1;
+    take(q.value);
+  }
+  return {first, second};
 }
 
 }  // namespace
@@ -133,8 +141,10 @@ Result<void> OfsiConList::date_row(std::span<const std::string_view> fields, std
   }
   const auto day = parse_day_first(fields[1]);
   if (!day || day->precision() != PartialDate::Precision::day) {
-    return Error{
-        Fault::bad_input, fmt::format("impossible date '{}'", decoded(fields[1]).value_or("?")), {file_, line, 0, {}}};
+    std::string recoded;
+    return Error{Fault::bad_input,
+                 fmt::format("impossible date '{}'", decoded(fields[1], recoded).value_or("?")),
+                 {file_, line, 0, {}}};
   }
   published_ = day->first_day();
   return {};
@@ -142,25 +152,27 @@ Result<void> OfsiConList::date_row(std::span<const std::string_view> fields, std
 
 Result<void> OfsiConList::name_row(std::span<const std::string_view> fields, std::uint64_t line) {
   for (const std::string_view name : fields) {
-    auto column = decoded(trim(name));
+    std::string recoded;
+    const auto column = decoded(trim(name), recoded);
     if (!column) {
       return Error{Fault::bad_input, "a column name is neither UTF-8 nor Windows-1252", {file_, line, 0, {}}};
     }
-    columns_.push_back(*std::move(column));
+    columns_.emplace_back(*column);
   }
+  for (std::size_t i = 0; i < columns_.size(); ++i) column_at_.emplace(columns_[i], i);
+  recoded_.resize(columns_.size());
   for (const std::string_view name : required) {
-    if (std::find(columns_.begin(), columns_.end(), name) != columns_.end()) continue;
+    if (column_at_.contains(name)) continue;
     return Error{Fault::bad_input, fmt::format("there is no column '{}'", name), {file_, line, 0, {}}};
   }
   return {};
 }
 
 std::string_view OfsiConList::field(std::string_view column) {
-  const auto at = std::find(columns_.begin(), columns_.end(), column);
-  if (at == columns_.end()) return {};
-  const auto index = static_cast<std::size_t>(at - columns_.begin());
-  taken_[index] = true;
-  return row_[index];
+  const auto at = column_at_.find(column);
+  if (at == column_at_.end()) return {};
+  taken_[at->second] = true;
+  return row_[at->second];
 }
 
 Result<void> OfsiConList::party_row(std::span<const std::string_view> fields, std::uint64_t line) {
@@ -172,13 +184,13 @@ Result<void> OfsiConList::party_row(std::span<const std::string_view> fields, st
   row_.resize(fields.size());
   taken_.assign(fields.size(), false);
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    auto value = decoded(trim(fields[i]));
+    const auto value = decoded(trim(fields[i]), recoded_[i]);
     if (!value) {
       return Error{Fault::bad_input,
                    fmt::format("column '{}' is neither UTF-8 nor Windows-1252", columns_[i]),
                    {file_, line, 0, {}}};
     }
-    row_[i] = *std::move(value);
+    row_[i] = *value;
   }
   const std::string group = text::clean(field("Group ID"));
   if (group.empty()) {
@@ -224,7 +236,10 @@ void OfsiConList::add_name() {
   const std::string_view first = field("Name 1");
   const std::string_view last = field("Name 6");
   std::string middle;
-  for (const char* column : {"Name 2", "Name 3", "Name 4", "Name 5"}) middle = join({middle, field(column)}, " ");
+  for (const char* column : {"Name 2", "Name 3", "Name 4", "Name 5"}) {
+    const std::string_view name = field(column);
+    if (!name.empty()) middle.append(middle.empty() ? "" : " ").append(name);
+  }
   const std::string_view type = field("Alias Type");
   const std::string_view quality = field("Alias Quality");
   const bool weak = starts_with_ignoring_case(quality, "low");
@@ -273,7 +288,10 @@ void OfsiConList::add_person() {
 
 void OfsiConList::add_address() {
   std::string lines;
-  for (int i = 1; i <= 6; ++i) lines = join({lines, field(fmt::format("Address {}", i))}, ", ");
+  for (const char* column : {"Address 1", "Address 2", "Address 3", "Address 4", "Address 5", "Address 6"}) {
+    const std::string_view line = field(column);
+    if (!line.empty()) lines.append(lines.empty() ? "" : ", ").append(line);
+  }
   const std::string_view zip = field("Post/Zip Code");
   const std::string_view place = field("Country");
   const auto [country, note] = country_and_note(place);

@@ -10,7 +10,9 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "lists/lists.h"
@@ -47,10 +49,15 @@ class OfsiConList {
   Sink& sink_;
   RecordBuilder builder_;
   std::vector<std::string> columns_;
-  std::vector<std::string> row_;
+  std::unordered_map<std::string_view, std::size_t> column_at_;  // of columns_
+  std::vector<std::string_view> row_;                            // of the row being read, or of recoded_
+  std::vector<std::string> recoded_;
   std::vector<bool> taken_;
   std::unordered_set<std::string> groups_;
-  std::unordered_set<std::string> said_;  // digests of statements by group
+  struct DigestHash {
+    std::size_t operator()(const std::pair<std::uint64_t, std::uint64_t>& digest) const { return digest.first; }
+  };
+  std::unordered_set<std::pair<std::uint64_t, std::uint64_t>, DigestHash> said_;  // statements of groups
   std::optional<Instant> published_;
   ReadSummary summary_;
   std::uint64_t rows_ = 0;

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
 #include "text/text.h"
 
@@ -15,9 +17,27 @@ bool same_letters(std::string_view left, std::string_view right) {
                     [&](char a, char b) { return lower(a) == lower(b); });
 }
 
+/// Differs for most statements that differ, and is quick.
+std::uint32_t fingerprint(const Statement& s) {
+  const auto at = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(s.value[i])); };
+  const std::size_t size = s.value.size();  // never 0: add() keeps no empty value
+  return static_cast<std::uint32_t>(s.prop) << 24U | (at(0) ^ at(size / 3)) << 16U |
+         (at(size / 2) ^ at(size - 1)) << 8U | static_cast<std::uint32_t>(size & 0xFFU);
+}
+
 // Keeps the first of equal statements, in order. Records are mostly small, some (OFSI groups, UN narratives) are not.
 void drop_repeats(std::vector<Statement>& statements) {
   if (statements.size() < 2) return;
+  constexpr std::size_t few = 48;
+  if (statements.size() <= few) {
+    std::array<std::uint32_t, few> seen{};
+    bool all_differ = true;
+    for (std::size_t i = 0; i < statements.size() && all_differ; ++i) {
+      seen[i] = fingerprint(statements[i]);
+      for (std::size_t j = 0; j < i; ++j) all_differ = all_differ && seen[j] != seen[i];
+    }
+    if (all_differ) return;
+  }
   std::vector<std::size_t> order(statements.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {

@@ -114,15 +114,16 @@ Day PartialDate::last_day() const {
 }
 
 std::string PartialDate::to_string() const {
-  switch (precision()) {
-    case Precision::year:
-      return fmt::format("{:04}", year_);
-    case Precision::month:
-      return fmt::format("{:04}-{:02}", year_, month_);
-    case Precision::day:
-      break;
-  }
-  return fmt::format("{:04}-{:02}-{:02}", year_, month_, day_);
+  std::string text;
+  const auto put = [&](int value, int width) {
+    for (int place = width == 4 ? 1000 : 10; place > 0; place /= 10) {
+      text.push_back(static_cast<char>('0' + value / place % 10));
+    }
+  };
+  put(year_, 4);
+  if (month_ > 0) put((text.push_back('-'), month_), 2);
+  if (day_ > 0) put((text.push_back('-'), day_), 2);
+  return text;
 }
 
 }  // namespace interdict

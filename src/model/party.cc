@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 #include "model/result.h"
 
@@ -103,7 +104,15 @@ bool includes(std::string_view general, std::string_view special) {
 }  // namespace
 
 std::string_view to_string(Prop prop) { return prop_names.at(static_cast<std::size_t>(prop)); }
-std::optional<Prop> prop_from(std::string_view name) { return find<Prop>(prop_names, name); }
+std::optional<Prop> prop_from(std::string_view name) {
+  static const auto by_name = [] {
+    std::unordered_map<std::string_view, Prop> map;
+    for (std::size_t i = 0; i < prop_count; ++i) map.emplace(prop_names[i], static_cast<Prop>(i));
+    return map;
+  }();
+  const auto at = by_name.find(name);
+  return at == by_name.end() ? std::nullopt : std::optional(at->second);
+}
 std::string_view to_string(Detail detail) { return detail_names.at(static_cast<std::size_t>(detail)); }
 std::optional<Detail> detail_from(std::string_view name) { return find<Detail>(detail_names, name); }
 std::string_view to_string(Part part) { return part_names.at(static_cast<std::size_t>(part)); }

@@ -135,23 +135,33 @@ double score_bound(const Name& query, std::span<const float> best) {
   const double thin = core_left ? evidence_cost * std::max(0.0, evidence_enough - matched_most) : 0;
   // A part is matched, adding w·s above and w below the line, or left, adding its cost below. The best choice for a
   // quotient r is to match where w·s − r·w > −r·cost·w; from 0, r rises to the greatest quotient in a few rounds.
-  double bound = 0;
-  for (int round = 0; round < 30; ++round) {
-    double agreed = 0;
-    double total = thin;
-    for (std::size_t i = 0; i < count; ++i) {
-      const auto weight = static_cast<double>(query.measures[i].weight);
-      const double left = pool_costs[static_cast<std::size_t>(query.measures[i].pool)].query_left;
-      if (similarity[i] > 0 && similarity[i] > bound * (1 - left)) {
-        agreed += weight * similarity[i];
-        total += weight;
-      } else {
-        total += weight * left;
+  const auto greatest = [&](double number_left) {
+    double bound = 0;
+    for (int round = 0; round < 30; ++round) {
+      double agreed = 0;
+      double total = thin;
+      for (std::size_t i = 0; i < count; ++i) {
+        const auto weight = static_cast<double>(query.measures[i].weight);
+        const Pool pool = query.measures[i].pool;
+        const double left = pool == Pool::number ? number_left : pool_costs[static_cast<std::size_t>(pool)].query_left;
+        if (similarity[i] > 0 && similarity[i] > bound * (1 - left)) {
+          agreed += weight * similarity[i];
+          total += weight;
+        } else {
+          total += weight * left;
+        }
       }
+      const double next = total > 0 ? agreed / total : 0;
+      if (next <= bound + 1e-12) break;
+      bound = next;
     }
-    const double next = total > 0 ? agreed / total : 0;
-    if (next <= bound + 1e-12) break;
-    bound = next;
+    return bound;
+  };
+  constexpr Costs number = pool_costs[static_cast<std::size_t>(Pool::number)];
+  double bound = greatest(number.query_left);
+  // A number that meets another number costs by the factor and not by its weight.
+  if (std::ranges::any_of(query.measures, [](const Measure& m) { return m.pool == Pool::number; })) {
+    bound = std::max(bound, number_factor * greatest(std::min(number.conflict, number.query_left)));
   }
   return std::min(1.0, bound + 1e-9);
 }

@@ -4,6 +4,7 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <cstring>
 #include <span>
 
 #include "model/result.h"
@@ -30,9 +31,11 @@ constexpr Entry language_codes[] = {
 };
 
 std::string_view find(std::span<const Entry> table, std::string_view key) {
-  const auto* const at = std::lower_bound(
-      table.data(), table.data() + table.size(), key,
-      [](const Entry& entry, std::string_view wanted) { return std::string_view(entry.key) < wanted; });
+  // Keys hold no zero byte, so one that is longer compares greater at its end, and none needs measuring.
+  const auto before = [](const Entry& entry, std::string_view wanted) {
+    return std::strncmp(entry.key, wanted.data(), wanted.size()) < 0;
+  };
+  const auto* const at = std::lower_bound(table.data(), table.data() + table.size(), key, before);
   return at != table.data() + table.size() && at->key == key ? std::string_view(at->code) : std::string_view();
 }
 

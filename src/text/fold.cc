@@ -353,6 +353,13 @@ std::uint32_t syllable_of(std::string_view text) {
 }
 
 std::string_view script(std::string_view text) {
+  bool ascii = true;
+  bool letters = false;
+  for (const char c : text) {
+    ascii = ascii && static_cast<unsigned char>(c) < 0x80;
+    letters = letters || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+  if (ascii) return letters ? "Latn" : "";
   std::array<int, USCRIPT_CODE_LIMIT> counts{};
   int best = 0;
   int winner = -1;
