@@ -354,12 +354,12 @@ std::uint32_t syllable_of(std::string_view text) {
 
 std::string_view script(std::string_view text) {
   bool ascii = true;
-  bool letters = false;
+  bool any_letter = false;
   for (const char c : text) {
     ascii = ascii && static_cast<unsigned char>(c) < 0x80;
-    letters = letters || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    any_letter = any_letter || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
-  if (ascii) return letters ? "Latn" : "";
+  if (ascii) return any_letter ? "Latn" : "";
   std::array<int, USCRIPT_CODE_LIMIT> counts{};
   int best = 0;
   int winner = -1;
