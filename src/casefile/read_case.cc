@@ -117,6 +117,7 @@ void read_act(Fields& f, Case& c) {
   a.summary = f.text("summary");
   a.amends = f.words("amends");
   a.grounds = f.words("grounds");
+  a.lapsed = f.day("lapsed");
   a.text_seen = f.flag("text_seen", true);
   a.provenance = f.provenance(nullptr);
   f.each("valid", [&](Fields& v) {

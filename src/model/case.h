@@ -20,7 +20,7 @@ namespace interdict {
 enum class Confidence : std::uint8_t { low, medium, high };  // ordered: the least of a chain is the chain's
 [[nodiscard]] std::string_view to_string(Confidence confidence);
 
-/// Where a fact comes from. `published` is the day from which the public could know it.
+/// Where a fact comes from.
 struct Provenance {
   std::vector<std::string> sources;
   Confidence confidence = Confidence::high;
@@ -96,6 +96,7 @@ struct Act {
   std::vector<std::string> amends;
   std::vector<std::string> grounds;
   std::vector<Validity> valid;
+  std::optional<Day> lapsed;  // known not to have been renewed from this day
   bool text_seen = true;
   Provenance provenance;
 };

@@ -1,0 +1,228 @@
+#include "law/facts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace interdict::law {
+namespace {
+
+bool holds_one(const std::vector<std::string>& values, const std::string& value) {
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+bool asks_of_goods(const Condition& when) {
+  if (when.kind == Condition::Kind::fact) return when.field.starts_with("goods_") || when.field == "end_use";
+  return std::any_of(when.parts.begin(), when.parts.end(), asks_of_goods);
+}
+
+/// A text that may be missing, against the values a rule names.
+Truth among(const std::vector<std::string>& values, const std::string& value) {
+  return value.empty() ? Truth::unknown : truth(holds_one(values, value));
+}
+
+}  // namespace
+
+Facts::Facts(const Deal& deal, const CaseIndex& world, const Dates& dates, const Changes& changes)
+    : deal_(deal), world_(world), dates_(dates), changes_(changes) {
+  const auto add = [&](const std::string& role, const std::string& party) {
+    if (party.empty()) return;
+    const auto same = [&](const DealParty& p) { return p.party == party && p.role == role; };
+    if (std::none_of(parties_.begin(), parties_.end(), same)) parties_.push_back({role, party});
+  };
+  for (const DealParty& party : deal.parties) add(party.role, party.party);
+  for (const Payment& payment : deal.payments) {
+    add("bank", payment.payer_bank);
+    add("bank", payment.payee_bank);
+    for (const std::string& party : payment.clearing) add("bank", party);
+  }
+  for (const Leg& leg : deal.route) {
+    add("carrier", leg.carrier);
+    add("insurer", leg.insurer);
+  }
+}
+
+const std::string& Facts::country_of(const std::string& party) const {
+  static const std::string not_stated;
+  for (const DealPartyFacts& described : deal_.described) {
+    if (described.id == party) return described.country;
+  }
+  const CaseParty* known = world_.party(party);
+  return known == nullptr ? not_stated : known->country;
+}
+
+Truth Facts::holds(const Condition& when, const Hit& hit, std::set<std::string>& unknown,
+                   std::set<std::string>& failed) const {
+  if (!asks_of_goods(when) || deal_.goods.empty()) return evaluate(when, hit, nullptr, unknown, failed);
+  // What is asked of goods is asked of one and the same item.
+  Truth best = Truth::no;
+  for (const Goods& goods : deal_.goods) best = either(best, evaluate(when, hit, &goods, unknown, failed));
+  return best;
+}
+
+Truth Facts::evaluate(const Condition& when, const Hit& hit, const Goods* goods, std::set<std::string>& unknown,
+                      std::set<std::string>& failed) const {
+  switch (when.kind) {
+    case Condition::Kind::all: {
+      Truth value = Truth::yes;
+      for (const Condition& part : when.parts) value = both(value, evaluate(part, hit, goods, unknown, failed));
+      return value;
+    }
+    case Condition::Kind::any: {
+      Truth value = Truth::no;
+      for (const Condition& part : when.parts) value = either(value, evaluate(part, hit, goods, unknown, failed));
+      return value;
+    }
+    case Condition::Kind::none: {
+      Truth value = Truth::no;
+      std::set<std::string> ignored;
+      for (const Condition& part : when.parts) value = either(value, evaluate(part, hit, goods, unknown, ignored));
+      if (value == Truth::yes) {
+        for (const Condition& part : when.parts) failed.insert("not " + part.field);
+      }
+      return negated(value);
+    }
+    case Condition::Kind::fact:
+      break;
+  }
+  const Truth value = fact(when, hit, goods);
+  if (value == Truth::unknown) unknown.insert(when.field);
+  if (value == Truth::no) {
+    failed.insert(when.day ? fmt::format("{} {}", when.field, interdict::to_string(*when.day))
+                           : fmt::format("{} {}", when.field, fmt::join(when.values, " or ")));
+  }
+  return value;
+}
+
+Truth Facts::in_annexes(const std::vector<std::string>& annexes, const Goods& goods) const {
+  Truth value = Truth::no;
+  for (const std::string& id : annexes) {
+    const Annex* annex = world_.annex(id);
+    if (annex == nullptr) continue;
+    for (const AnnexEntry& entry : annex->entries) {
+      if (!entry.window.holds(dates_.as_of)) continue;
+      if (!is_known(std::nullopt, entry.act, entry.window.from, world_, dates_)) continue;
+      if (goods.code.starts_with(entry.code)) return Truth::yes;
+      // A code less exact than the annex may or may not fall under it; so may goods without one.
+      if (entry.code.starts_with(goods.code)) value = Truth::unknown;
+    }
+  }
+  return value;
+}
+
+Truth Facts::countries_of_messaging(const std::vector<std::string>& values) const {
+  Truth value = Truth::no;
+  for (const Payment& payment : deal_.payments) {
+    if (!payment.messaging) {
+      value = either(value, Truth::unknown);
+    } else if (!payment.messaging->empty()) {
+      value = either(value, among(values, country_of(*payment.messaging)));
+    }
+  }
+  return value;
+}
+
+Truth Facts::fact(const Condition& when, const Hit& hit, const Goods* goods) const {
+  const std::string& field = when.field;
+  const std::vector<std::string>& values = when.values;
+  const auto any_of = [&](const std::vector<std::string>& said) {
+    return truth(std::any_of(said.begin(), said.end(), [&](const std::string& s) { return holds_one(values, s); }));
+  };
+  const bool carried = !deal_.goods.empty() || !deal_.route.empty();
+  if (field == "activity") return deal_.activities.empty() ? Truth::unknown : any_of(deal_.activities);
+  if (field == "purpose") return deal_.purposes ? any_of(*deal_.purposes) : Truth::unknown;
+  if (field == "goods_annex") return goods == nullptr ? Truth::no : in_annexes(values, *goods);
+  if (field == "goods_origin") return goods == nullptr ? Truth::no : among(values, goods->origin);
+  if (field == "goods_from") {
+    return goods == nullptr ? Truth::no : among(values, goods->from.empty() ? goods->origin : goods->from);
+  }
+  if (field == "end_use") return goods == nullptr ? Truth::no : among(values, goods->end_use);
+  if (field == "territory" || field == "mode" || field == "destination") {
+    if (deal_.route.empty()) return carried ? Truth::unknown : Truth::no;
+    if (field == "destination") return truth(holds_one(values, deal_.route.back().territory.back()));
+    return truth(std::any_of(deal_.route.begin(), deal_.route.end(), [&](const Leg& leg) {
+      if (field == "mode") return holds_one(values, leg.mode);
+      return std::any_of(leg.territory.begin(), leg.territory.end(),
+                         [&](const std::string& country) { return holds_one(values, country); });
+    }));
+  }
+  if (field == "carrier_country") {
+    Truth value = Truth::no;
+    for (const Leg& leg : deal_.route) {
+      value = either(value, leg.carrier.empty() ? Truth::unknown : among(values, country_of(leg.carrier)));
+    }
+    return value;
+  }
+  if (field == "messaging_country") return countries_of_messaging(values);
+  if (field == "currency") {
+    return truth(std::any_of(deal_.payments.begin(), deal_.payments.end(),
+                             [&](const Payment& p) { return holds_one(values, p.currency); }));
+  }
+  if (field == "service") return any_of(deal_.services);
+  if (field == "role") return truth(holds_one(values, hit.role));
+  if (field == "subject") {
+    return truth(holds_one(values, hit.party) || std::any_of(hit.roots.begin(), hit.roots.end(), [&](const auto& root) {
+                   return holds_one(values, root);
+                 }));
+  }
+  if (field == "party") {
+    return truth(
+        std::any_of(parties_.begin(), parties_.end(), [&](const DealParty& p) { return holds_one(values, p.party); }));
+  }
+  if (field == "contract_before") return truth(contract() < *when.day);
+  if (field == "contract_from") return truth(contract() >= *when.day);
+  if (field == "performed_before") return truth(performance() < *when.day);
+  if (field == "clearance") return any_of(deal_.clearances);
+  if (field == "measure_in_force") {
+    Truth value = Truth::no;
+    for (const std::string& id : values) {
+      if (const Measure* measure = world_.measure(id))
+        value = either(value, binds_on(*measure, world_, dates_, changes_));
+    }
+    return value;
+  }
+  // A rule made in a program with a fact nobody knows: unknown, so that it can never read as permission.
+  return Truth::unknown;
+}
+
+Truth Facts::nexus(const Authority& authority, const std::vector<std::string>& kinds,
+                   std::vector<std::string>& ties) const {
+  Truth value = Truth::no;
+  const auto tie = [&](Truth found, std::string_view kind, std::string_view what) {
+    if (found == Truth::yes) ties.push_back(fmt::format("{}: {}", kind, what));
+    value = either(value, found);
+  };
+  const auto ours = [&](const std::string& country) { return among(authority.territory, country); };
+  for (const std::string& kind : kinds) {
+    if (kind == "persons") {
+      for (const DealParty& party : parties_) tie(ours(country_of(party.party)), kind, party.party);
+      for (const Leg& leg : deal_.route) {
+        if (leg.carrier.empty()) tie(Truth::unknown, kind, leg.mode);
+      }
+    } else if (kind == "territory") {
+      for (const Leg& leg : deal_.route) {
+        for (const std::string& country : leg.territory) tie(ours(country), kind, country);
+      }
+    } else if (kind == "currency") {
+      if (authority.currency.empty()) continue;
+      for (const Payment& payment : deal_.payments) {
+        tie(truth(payment.currency == authority.currency), kind, payment.currency);
+      }
+    } else if (kind == "goods") {
+      for (const Goods& goods : deal_.goods) tie(ours(goods.origin), kind, goods.origin);
+    } else if (kind == "flag") {
+      for (const Leg& leg : deal_.route) {
+        if (leg.mode == "sea" || leg.mode == "air") tie(ours(leg.flag), kind, leg.flag);
+      }
+    } else if (kind == "messaging") {
+      tie(countries_of_messaging(authority.territory), kind, "the payment message");
+    } else if (kind == "services") {
+      tie(truth(!deal_.services.empty() && value == Truth::yes), kind, "services");
+    }
+  }
+  std::sort(ties.begin(), ties.end());
+  ties.erase(std::unique(ties.begin(), ties.end()), ties.end());
+  return value;
+}
+
+}  // namespace interdict::law
