@@ -40,6 +40,9 @@ void add_show(CLI::App& program, int& exit_code);
 void add_history(CLI::App& program, int& exit_code);
 void add_sources(CLI::App& program, int& exit_code);
 void add_update(CLI::App& program, int& exit_code);
+void add_check(CLI::App& program, int& exit_code);
+void add_explain(CLI::App& program, int& exit_code);
+void add_case(CLI::App& program, int& exit_code);
 void add_export(CLI::App& program, int& exit_code);
 
 /// What runs without a verb: the bundled case, shown.

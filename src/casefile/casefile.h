@@ -5,6 +5,7 @@
 // column, and a suggestion where a known word is near. All faults are gathered (up to a hundred), not just the first.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,7 +38,17 @@ struct LoadedCase {
 [[nodiscard]] Result<Deal> read_deal(const File& file, const Case* known = nullptr);
 [[nodiscard]] Result<Deal> load_deal(const std::string& path, const Case* known = nullptr);
 
+/// The whole file, at most 16 MiB of it; an Error when it cannot be opened.
+[[nodiscard]] Result<File> read_file(const std::string& path);
+
 [[nodiscard]] Result<Scenario> read_scenario(const File& file, const Case* known = nullptr);
 [[nodiscard]] Result<Scenario> load_scenario(const std::string& path, const Case* known = nullptr);
+
+/// The errors of every `*.yaml` of a folder of deals or scenarios, in order of name; none when there is no such folder.
+enum class FileKind : std::uint8_t { deal, scenario };
+[[nodiscard]] std::vector<Error> lint_folder(const std::string& folder, const Case& known, FileKind kind);
+
+/// ", did you mean 'x'?" for the id of the case nearest to `id`, or "".
+[[nodiscard]] std::string nearest_id(std::string_view id, const Case& known);
 
 }  // namespace interdict::casefile

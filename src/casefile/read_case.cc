@@ -89,6 +89,7 @@ void read_authority(Fields& f, Case& c) {
   a.rule = f.text("rule");
   a.conditions_from = f.words("conditions_from");
   a.circumvention = f.words("circumvention");
+  a.lists = f.words("lists");
   a.provenance = f.provenance(nullptr);
   a.ownership = ownership_tests(f, a.provenance);
   f.each("relief", [&](Fields& r) {
@@ -299,6 +300,7 @@ void read_figure(Fields& f, Case& c) {
   g.unit = f.text("unit");
   g.basis = f.text("basis");
   g.by = f.text("by");
+  g.about = f.words("about");
   g.provenance = f.provenance(nullptr);
   c.figures.push_back(std::move(g));
 }
@@ -334,6 +336,8 @@ class References {
       : c_(c), errors_(errors), warnings_(warnings) {}
 
   void check() {
+    static const std::vector<std::string> anything = {"authority", "act",   "measure", "exception", "party",
+                                                      "listing",   "event", "demand",  "precedent", "figure"};
     collect(c_.authorities, "authority");
     collect(c_.acts, "act");
     collect(c_.measures, "measure");
@@ -387,6 +391,15 @@ class References {
       each(e.acts, {"act"}, e.provenance.place);
       each(e.after, {"event"}, e.provenance.place);
       for (const auto& cause : e.after) before_its_cause(e, cause);
+    }
+    for (const auto& k : c_.claims) each(k.about, anything, k.provenance.place);
+    for (const auto& g : c_.figures) each(g.about, {"measure", "party"}, g.provenance.place);
+    for (const auto& k : c_.control) {
+      one(k.controller, {"party"}, k.provenance.place);
+      one(k.controlled, {"party"}, k.provenance.place);
+    }
+    for (const auto& a : c_.annexes) {
+      for (const auto& e : a.entries) one(e.act, {"act"}, e.provenance.place);
     }
     for (const auto& d : c_.demands) each(d.parties, {"party"}, d.provenance.place);
     for (const auto& p : c_.precedents) one(p.authority, {"authority"}, p.provenance.place);
@@ -543,31 +556,39 @@ LoadedCase read_case(const std::vector<File>& files) {
   return out;
 }
 
+Result<File> read_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in || std::filesystem::is_directory(path)) return Error{Fault::io, "cannot be opened", {path, 0, 0, ""}};
+  std::string text(std::size_t{16} << 20U, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  return File{path, std::move(text)};
+}
+
 namespace {
 
-Result<File> slurp(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return Error{Fault::io, "cannot be opened", {path, 0, 0, ""}};
-  return File{path, std::string(std::istreambuf_iterator<char>(in), {})};
+std::vector<std::string> yaml_files(const std::string& folder) {
+  std::error_code fault;
+  std::vector<std::string> paths;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, fault)) {
+    if (entry.path().extension() == ".yaml") paths.push_back(entry.path().string());
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
 }
 
 }  // namespace
 
 LoadedCase lint_case(const std::string& folder) {
   LoadedCase out;
-  std::error_code fault;
-  std::vector<std::string> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, fault)) {
-    if (entry.path().extension() == ".yaml") paths.push_back(entry.path().string());
-  }
-  if (fault || paths.empty()) {
+  const std::vector<std::string> paths = yaml_files(folder);
+  if (paths.empty()) {
     out.errors.push_back({Fault::io, "holds no case files (*.yaml)", {folder, 0, 0, ""}});
     return out;
   }
-  std::sort(paths.begin(), paths.end());
   std::vector<File> files;
   for (const auto& path : paths) {
-    auto file = slurp(path);
+    auto file = read_file(path);
     if (!file) {
       out.errors.push_back(file.error());
       return out;
@@ -584,15 +605,44 @@ Result<Case> load_case(const std::string& folder) {
 }
 
 Result<Deal> load_deal(const std::string& path, const Case* known) {
-  const auto file = slurp(path);
+  const auto file = read_file(path);
   if (!file) return file.error();
   return read_deal(*file, known);
 }
 
 Result<Scenario> load_scenario(const std::string& path, const Case* known) {
-  const auto file = slurp(path);
+  const auto file = read_file(path);
   if (!file) return file.error();
   return read_scenario(*file, known);
+}
+
+std::vector<Error> lint_folder(const std::string& folder, const Case& known, FileKind kind) {
+  std::vector<Error> out;
+  for (const auto& path : yaml_files(folder)) {
+    if (kind == FileKind::deal) {
+      const auto deal = load_deal(path, &known);
+      if (!deal) out.push_back(deal.error());
+    } else {
+      const auto scenario = load_scenario(path, &known);
+      if (!scenario) out.push_back(scenario.error());
+    }
+  }
+  return out;
+}
+
+std::string nearest_id(std::string_view id, const Case& known) {
+  std::vector<std::string> ids;
+  const auto gather = [&](const auto& items) {
+    for (const auto& item : items) ids.push_back(item.id);
+  };
+  gather(known.authorities);
+  gather(known.acts);
+  gather(known.measures);
+  gather(known.exceptions);
+  gather(known.parties);
+  gather(known.listings);
+  gather(known.events);
+  return suggestion(id, ids);
 }
 
 }  // namespace interdict::casefile

@@ -184,7 +184,7 @@ class Judge {
           caught_by_ownership(listed_alike(measure, here), rules,
                               [&](const std::string& party) -> const std::string& { return facts_.country_of(party); });
     } else {
-      for (const std::string& party : here) caught[party] = {Truth::yes, {party}, {}, false};
+      for (const std::string& party : here) caught[party] = {Truth::yes, {party}, {}, false, {}};
     }
     std::vector<Reached> out;
     std::set<std::string> seen;
@@ -340,11 +340,13 @@ class Judge {
     reason.path = reached.caught.path;
     reason.presumed = reached.caught.presumed;
     add_listings(measure, hit, reason);
+    if (reached.caught.test_from) reason.since = std::max(reason.since, *reached.caught.test_from);
   }
 
   // A party is caught from the later of two days: that of the measure and that of its own listing.
   void add_listings(const Measure& measure, const Hit& hit, Reason& reason) const {
     std::optional<Day> first;
+    std::vector<std::string> grounds;
     std::vector<const Listing*> listings;
     for (const std::string& root : hit.roots) {
       for (const Listing* listing : world_.listings_of(root)) {
@@ -362,8 +364,10 @@ class Judge {
           reason.status = *standing.standing;
         }
       }
-      for (const std::string& ground : grounds_on(listing->grounds, world_, dates_)) add_once(reason.grounds, ground);
+      for (const std::string& ground : grounds_on(listing->grounds, world_, dates_)) add_once(grounds, ground);
     }
+    // What a party is listed for outranks what the measure as a whole was made for: grounds can differ entry by entry.
+    if (!grounds.empty()) reason.grounds = std::move(grounds);
     if (first) reason.since = std::max(reason.since, *first);
   }
 

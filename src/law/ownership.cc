@@ -19,7 +19,7 @@ class Fixpoint {
 
   std::map<std::string, Caught> from(const std::set<std::string>& listed) {
     std::map<std::string, Caught> in;
-    for (const std::string& party : listed) in[party] = {Truth::yes, {party}, {}, false};
+    for (const std::string& party : listed) in[party] = {Truth::yes, {party}, {}, false, {}};
     std::map<std::string, std::vector<const Link*>> by_owned;
     for (const Link& link : rules_.links) by_owned[link.owned].push_back(&link);
     for (bool grown = true; grown;) {
@@ -68,6 +68,7 @@ class Fixpoint {
       }
       out.truth = Truth::yes;
       out.presumed = out.presumed || test.presumed;
+      if (test.window.from) out.test_from = std::max(out.test_from, test.window.from);
       return true;
     }
     return false;
@@ -86,6 +87,7 @@ class Fixpoint {
     out.path.insert(out.path.end(), owner.path.begin(), owner.path.end());
     out.path.push_back({link.owner, link.owned, link.least, link.most, control});
     out.presumed = out.presumed || owner.presumed;
+    out.test_from = std::max(out.test_from, owner.test_from);
   }
 
   const OwnershipRules& rules_;

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -25,6 +26,7 @@ struct Caught {
   std::set<std::string> roots;  // listed parties it rests on
   std::vector<PathStep> path;   // steps nearest to the roots first
   bool presumed = false;
+  std::optional<Day> test_from;  // of the test that decided: it reached nobody in this way before
 };
 
 struct OwnershipRules {

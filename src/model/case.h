@@ -75,6 +75,7 @@ struct Authority {
   std::vector<ReliefForm> relief;
   std::vector<std::string> conditions_from;  // authorities whose answer is named as a condition of this one's
   std::vector<std::string> circumvention;    // its clauses against stepping around a measure
+  std::vector<std::string> lists;            // sources of published lists that are this authority's
   Provenance provenance;
 };
 
@@ -284,6 +285,7 @@ struct Figure {
   std::string unit;
   std::string basis;
   std::string by;
+  std::vector<std::string> about;  // measures and parties it measures the trade of
   Provenance provenance;
 };
 
