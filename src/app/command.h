@@ -41,6 +41,8 @@ void add_history(CLI::App& program, int& exit_code);
 void add_sources(CLI::App& program, int& exit_code);
 void add_update(CLI::App& program, int& exit_code);
 void add_check(CLI::App& program, int& exit_code);
+void add_relief(CLI::App& program, int& exit_code);
+void add_simulate(CLI::App& program, int& exit_code);
 void add_explain(CLI::App& program, int& exit_code);
 void add_case(CLI::App& program, int& exit_code);
 void add_export(CLI::App& program, int& exit_code);

@@ -15,6 +15,8 @@ int main(int argc, char** argv) {
   int exit_code = exit_done;
   add_screen(program, exit_code);
   add_check(program, exit_code);
+  add_relief(program, exit_code);
+  add_simulate(program, exit_code);
   add_explain(program, exit_code);
   add_compare(program, exit_code);
   add_show(program, exit_code);
