@@ -6,7 +6,9 @@
 
 #include "app/bundled.h"
 #include "app/case_at_hand.h"
+#include "app/picture.h"
 #include "app/world.h"
+#include "report/history.h"
 #include "report/law.h"
 #include "screen/screen.h"
 
@@ -16,6 +18,9 @@ namespace {
 struct CheckOptions {
   CaseOptions at_hand;
   std::vector<std::string> deals;
+  std::string from;
+  std::string to;
+  std::string svg;
   bool lists = true;
   bool fail_on_match = false;
 };
@@ -234,6 +239,46 @@ int check_one(const CheckOptions& options, const std::string& path) {
   return options.fail_on_match && !law::is_lawful(judgment.verdict) ? exit_matched : exit_done;
 }
 
+bool same_verdicts(const law::Judgment& a, const law::Judgment& b) {
+  for (std::size_t i = 0; i < a.by_authority.size(); ++i) {
+    if (a.by_authority[i].verdict != b.by_authority[i].verdict ||
+        a.by_authority[i].confidence != b.by_authority[i].confidence) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// Every day is judged: nothing is inferred between two of them.
+int check_span(const CheckOptions& options) {
+  const auto at_hand = open_case(options.at_hand, options.deals.front());
+  if (!at_hand) return fail(at_hand.error());
+  const auto dates = dates_asked(options.at_hand.common, {});
+  if (!dates) return fail(dates.error());
+  const auto span = span_asked(options.from, options.to, dates->as_of);
+  if (!span) return fail(span.error());
+  const law::CaseIndex world(at_hand->value);
+  std::vector<report::DealSpans> out;
+  for (const std::string& id : options.deals) {
+    const auto deal = open_deal(id, *at_hand);
+    if (!deal) return fail(deal.error());
+    report::DealSpans one{deal->id, {}};
+    for (Day day = span->first; day < span->second; day += std::chrono::days{1}) {
+      law::Judgment judgment = law::judge(*deal, world, {day, dates->known_at});
+      if (!one.spans.empty() && same_verdicts(one.spans.back().judgment, judgment)) {
+        one.spans.back().until = day + std::chrono::days{1};
+      } else {
+        one.spans.push_back({day, day + std::chrono::days{1}, std::move(judgment)});
+      }
+    }
+    out.push_back(std::move(one));
+  }
+  if (!options.svg.empty()) return write_picture(options.svg, report::spans_svg(out, world));
+  fmt::print("{}",
+             options.at_hand.common.json ? report::spans_json(out, world) + "\n" : report::spans_text(out, world));
+  return exit_done;
+}
+
 }  // namespace
 
 void add_check(CLI::App& program, int& exit_code) {
@@ -244,9 +289,17 @@ void add_check(CLI::App& program, int& exit_code) {
       ->required();
   verb->add_flag("!--no-lists", options->lists, "Do not screen the deal's parties against the loaded lists");
   verb->add_flag("--fail-on-match", options->fail_on_match, "Exit with 3 when the deal is prohibited or undetermined");
+  verb->add_option("--from", options->from, "Judge every day from this one and tell the changes")
+      ->excludes("--fail-on-match");
+  verb->add_option("--to", options->to, "to this one (default: --as-of)")->needs("--from");
+  verb->add_option("--svg", options->svg, "Draw the span to this file instead ('-': standard output)")->needs("--from");
   verb->footer("--as-of sets the day of contract and performance alike, unless the deal gives its own contract day.");
   verb->callback([options, &exit_code] {
     exit_code = exit_done;
+    if (!options->from.empty()) {
+      exit_code = check_span(*options);
+      return;
+    }
     for (std::size_t i = 0; i < options->deals.size(); ++i) {
       if (i > 0 && !options->at_hand.common.json) fmt::print("\n");
       exit_code = std::max(exit_code, check_one(*options, options->deals[i]));

@@ -21,6 +21,8 @@ int main(int argc, char** argv) {
   add_compare(program, exit_code);
   add_show(program, exit_code);
   add_history(program, exit_code);
+  add_ledger(program, exit_code);
+  add_timeline(program, exit_code);
   add_sources(program, exit_code);
   add_update(program, exit_code);
   add_export(program, exit_code);

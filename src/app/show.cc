@@ -3,7 +3,8 @@
 
 #include <memory>
 
-#include "app/command.h"
+#include "app/case_at_hand.h"
+#include "app/picture.h"
 #include "app/world.h"
 #include "report/json.h"
 #include "report/report.h"
@@ -12,7 +13,7 @@ namespace interdict::app {
 namespace {
 
 struct PartyOptions {
-  Common common;
+  CaseOptions at_hand;
   std::string id;
 };
 
@@ -21,9 +22,9 @@ Error no_such(const std::string& id, const World& world, std::string_view why) {
 }
 
 int show(const PartyOptions& options) {
-  const auto world = world_asked(options.common);
+  const auto world = world_asked(options.at_hand.common);
   if (!world) return fail(world.error());
-  auto opened = open_store(options.common);
+  auto opened = open_store(options.at_hand.common);
   if (!opened) return fail(opened.error());
   const auto found = opened->store.find(options.id, *world);
   if (!found) return fail(found.error());
@@ -37,7 +38,7 @@ int show(const PartyOptions& options) {
   if (!coverage) return fail(coverage.error());
   const std::string note =
       opened->bundled ? std::string{} : standing_note((*found)->standing, party.source, *coverage, *world);
-  if (options.common.json) {
+  if (options.at_hand.common.json) {
     fmt::print("{}\n", report::party_json(party, note));
   } else {
     fmt::print("{}", report::party_text(party, note));
@@ -60,7 +61,8 @@ std::string_view sign_of(store::Change::Kind kind) {
 }
 
 int history(const PartyOptions& options) {
-  auto opened = open_store(options.common);
+  if (options.id.find(':') == std::string::npos) return case_history(options.at_hand, options.id);
+  auto opened = open_store(options.at_hand.common);
   if (!opened) return fail(opened.error());
   const auto versions = opened->store.history(options.id);
   if (!versions) return fail(versions.error());
@@ -72,10 +74,11 @@ int history(const PartyOptions& options) {
   for (const store::Version& version : *versions) {
     const auto changes = opened->store.changes(version.id);
     if (!changes) return fail(changes.error());
-    if (!options.common.json) fmt::print("{}  {}\n", to_string(version.published), version.info.hash.substr(0, 19));
+    if (!options.at_hand.common.json)
+      fmt::print("{}  {}\n", to_string(version.published), version.info.hash.substr(0, 19));
     for (const store::Change& change : *changes) {
       if (change.listing != options.id) continue;
-      if (options.common.json) {
+      if (options.at_hand.common.json) {
         json.begin_object();
         json.field("published", to_string(version.published));
         json.field("version", version.info.hash);
@@ -93,26 +96,29 @@ int history(const PartyOptions& options) {
     }
   }
   json.end_array();
-  if (options.common.json) fmt::print("{}\n", json.str());
+  if (options.at_hand.common.json) fmt::print("{}\n", json.str());
   return exit_done;
-}
-
-void add(CLI::App& program, int& exit_code, const char* name, const char* help, int (*run)(const PartyOptions&)) {
-  auto options = std::make_shared<PartyOptions>();
-  CLI::App* verb = program.add_subcommand(name, help);
-  add_common(*verb, options->common);
-  verb->add_option("id", options->id, "A listing id, such as us_ofac_sdn:9760")->required();
-  verb->callback([options, run, &exit_code] { exit_code = run(*options); });
 }
 
 }  // namespace
 
 void add_show(CLI::App& program, int& exit_code) {
-  add(program, exit_code, "show", "All that a list says of one party", show);
+  auto options = std::make_shared<PartyOptions>();
+  CLI::App* verb = program.add_subcommand("show", "All that a list says of one party");
+  add_common(*verb, options->at_hand.common);
+  verb->add_option("id", options->id, "A listing id, such as us_ofac_sdn:9760")->required();
+  verb->callback([options, &exit_code] { exit_code = show(*options); });
 }
 
 void add_history(CLI::App& program, int& exit_code) {
-  add(program, exit_code, "history", "When a listing came, changed and went", history);
+  auto options = std::make_shared<PartyOptions>();
+  CLI::App* verb = program.add_subcommand("history", "When a listing came, changed and went, or how a case came about");
+  add_case_options(*verb, options->at_hand);
+  verb->add_option(
+      "id", options->id,
+      "A listing id, such as us_ofac_sdn:9760; or a party, measure, act or authority of the case; nothing: the "
+      "whole case");
+  verb->callback([options, &exit_code] { exit_code = history(*options); });
 }
 
 }  // namespace interdict::app

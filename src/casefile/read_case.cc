@@ -283,6 +283,7 @@ void read_claim(Fields& f, Case& c) {
   k.about = f.words("about");
   k.stance = f.word("stance", {"supports", "opposes", "asks", "says"}, "says");
   k.metric = f.text("metric");
+  k.broker = f.text("broker");
   k.value = f.number("value");
   k.base = f.number("base");
   k.provenance = f.provenance(nullptr);

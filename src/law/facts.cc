@@ -110,6 +110,27 @@ Truth Facts::in_annexes(const std::vector<std::string>& annexes, const Goods& go
   return value;
 }
 
+std::vector<AnnexHit> Facts::annexed(const Condition& when) const {
+  std::vector<AnnexHit> out;
+  for (const Condition& part : when.parts) {
+    if (when.kind == Condition::Kind::none) break;
+    for (AnnexHit& hit : annexed(part)) out.push_back(std::move(hit));
+  }
+  if (when.kind != Condition::Kind::fact || when.field != "goods_annex") return out;
+  for (const std::string& id : when.values) {
+    const Annex* annex = world_.annex(id);
+    if (annex == nullptr) continue;
+    for (const AnnexEntry& entry : annex->entries) {
+      const bool named = entry.window.holds(dates_.as_of) &&
+                         is_known(std::nullopt, entry.act, entry.window.from, world_, dates_) &&
+                         std::any_of(deal_.goods.begin(), deal_.goods.end(),
+                                     [&](const Goods& goods) { return goods.code.starts_with(entry.code); });
+      if (named) out.push_back({id, entry.code, entry.window.from, entry.act});
+    }
+  }
+  return out;
+}
+
 Truth Facts::countries_of_messaging(const std::vector<std::string>& values) const {
   Truth value = Truth::no;
   for (const Payment& payment : deal_.payments) {

@@ -33,6 +33,9 @@ class Facts {
   [[nodiscard]] Truth holds(const Condition& when, const Hit& hit, std::set<std::string>& unknown,
                             std::set<std::string>& failed) const;
 
+  /// The goods of the deal that an annex named by the condition holds on the day.
+  [[nodiscard]] std::vector<AnnexHit> annexed(const Condition& when) const;
+
   /// How the authority is tied to the deal by the kinds of nexus given. `ties` gets "kind: what" of each tie.
   [[nodiscard]] Truth nexus(const Authority& authority, const std::vector<std::string>& kinds,
                             std::vector<std::string>& ties) const;

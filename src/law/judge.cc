@@ -337,6 +337,7 @@ class Judge {
     reason.roots.assign(hit.roots.begin(), hit.roots.end());
     reason.confidence = measure.provenance.confidence;
     if (standing.change != nullptr) lower(reason.confidence, standing.change->provenance.confidence);
+    reason.goods = facts_.annexed(measure.when);
     reason.path = reached.caught.path;
     reason.presumed = reached.caught.presumed;
     add_listings(measure, hit, reason);

@@ -66,6 +66,14 @@ struct PathStep {
   bool control = false;
 };
 
+/// Goods of the deal that an annex of a measure names.
+struct AnnexHit {
+  std::string annex;
+  std::string code;  // the entry's
+  std::optional<Day> since;
+  std::string act;  // that put the entry in
+};
+
 /// A measure that catches the deal, or that may.
 struct Reason {
   std::string authority;
@@ -82,6 +90,7 @@ struct Reason {
   std::string role;
   std::vector<std::string> roots;  // the listed parties it rests on: the party itself, or its owners
   std::vector<std::string> listings;
+  std::vector<AnnexHit> goods;
   std::vector<PathStep> path;  // from the roots to the party; empty when it is listed itself
   bool presumed = false;       // the ownership test is a legal presumption
   std::vector<Considered> exceptions;

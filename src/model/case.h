@@ -270,7 +270,8 @@ struct Claim {
   std::string says;
   std::vector<std::string> about;  // ids of this case
   std::string stance;              // supports | opposes | asks | says
-  std::string metric;              // figure or ledger count it speaks of
+  std::string metric;              // `releases`, `arrests`, or the metric of figures it speaks of
+  std::string broker;              // of releases: only those it mediated
   std::optional<double> value;
   std::optional<double> base;  // `value` percent of it
   Provenance provenance;

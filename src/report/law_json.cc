@@ -72,6 +72,17 @@ void put_reason(Json& json, const law::Reason& reason, const law::CaseIndex& wor
   }
   put_strings(json, "roots", reason.roots);
   put_strings(json, "listings", reason.listings);
+  json.key("goods");
+  json.begin_array();
+  for (const auto& hit : reason.goods) {
+    json.begin_object();
+    json.field("annex", hit.annex);
+    json.field("code", hit.code);
+    if (hit.since) json.field("since", to_string(*hit.since));
+    json.field("act", hit.act);
+    json.end_object();
+  }
+  json.end_array();
   put_path(json, reason.path);
   put_exceptions(json, reason.exceptions);
   put_strings(json, "unknown", reason.unknown);

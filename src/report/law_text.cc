@@ -40,6 +40,12 @@ void put_reason(Out out, const Deal& deal, const law::Reason& reason, const law:
                    upper(to_string(reason.status)) == "IN FORCE" ? "in force" : to_string(reason.status),
                    to_string(reason.since));
   }
+  for (const auto& hit : reason.goods) {
+    const Act* by = world.act(hit.act);
+    fmt::format_to(out, "      goods: {} named in {}{}{}\n", hit.code, hit.annex,
+                   hit.since ? fmt::format(" since {}", to_string(*hit.since)) : "",
+                   by == nullptr ? "" : fmt::format(" by {}", by->title));
+  }
   for (const auto& step : reason.path) {
     fmt::format_to(out, "      {} {} {}\n", name_of(step.owner, deal, world), share(step),
                    name_of(step.owned, deal, world));

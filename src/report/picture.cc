@@ -1,0 +1,537 @@
+// Pictures as SVG 1.1: a timeline of measures, the ledger of people, a calendar of verdicts. The colours are those of
+// Okabe and Ito, which most colour-blind readers can tell apart; shape or pattern says the same a second time.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <iterator>
+#include <map>
+
+#include "report/history.h"
+#include "report/law.h"
+
+namespace interdict::report {
+namespace {
+
+std::string escape(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '&') {
+      out += "&amp;";
+    } else if (c == '<') {
+      out += "&lt;";
+    } else if (c == '>') {
+      out += "&gt;";
+    } else if (c == '"') {
+      out += "&quot;";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+/// At most `limit` code points, with an ellipsis where something was cut.
+std::string shortened(std::string_view text, std::size_t limit) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U) continue;
+    if (++count > limit) return std::string(text.substr(0, i)) + "…";
+  }
+  return std::string(text);
+}
+
+class Picture {
+ public:
+  Picture(double width, Day from, Day until, double left) : width_(width), from_(from), until_(until), left_(left) {}
+
+  [[nodiscard]] double x(Day day) const {
+    const double share = static_cast<double>((day - from_).count()) / static_cast<double>((until_ - from_).count());
+    return left_ + std::clamp(share, 0.0, 1.0) * (width_ - left_ - right_margin);
+  }
+  [[nodiscard]] double left() const { return left_; }
+  [[nodiscard]] double right() const { return width_ - right_margin; }
+
+  template <typename... Args>
+  void add(fmt::format_string<Args...> format, Args&&... args) {
+    fmt::format_to(std::back_inserter(body_), format, std::forward<Args>(args)...);
+    body_ += '\n';
+  }
+  void text(double at_x, double at_y, std::string_view value, std::string_view style = "",
+            std::string_view anchor = "start") {
+    add(R"(<text x="{:.1f}" y="{:.1f}" text-anchor="{}" class="{}">{}</text>)", at_x, at_y, anchor, style,
+        escape(value));
+  }
+  void years(double top, double bottom) {
+    const auto first = static_cast<int>(std::chrono::year_month_day(from_).year());
+    const auto last = static_cast<int>(std::chrono::year_month_day(until_).year());
+    for (int year = first; year <= last; ++year) {
+      const Day start = std::chrono::sys_days(std::chrono::year(year) / 1 / 1);
+      const Day end = std::chrono::sys_days(std::chrono::year(year + 1) / 1 / 1);
+      if (start >= from_ && start <= until_) {
+        add(R"(<line x1="{0:.1f}" x2="{0:.1f}" y1="{1:.1f}" y2="{2:.1f}" class="grid"/>)", x(start), top, bottom);
+      }
+      const double middle = (x(std::max(start, from_)) + x(std::min(end, until_))) / 2;
+      if (x(std::min(end, until_)) - x(std::max(start, from_)) > 26)
+        text(middle, top - 6, std::to_string(year), "year", "middle");
+    }
+  }
+  [[nodiscard]] std::string finish(double height, std::string_view title, std::string_view subtitle) const {
+    std::string out = fmt::format(
+        R"svg(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0:.0f} {1:.0f}" width="{0:.0f}" height="{1:.0f}" role="img" font-family="'Source Sans 3','Segoe UI','Helvetica Neue',Arial,sans-serif">
+<title>{2}</title>
+<style>
+text {{ font-size: 12px; fill: #1c1c1c; }}
+.title {{ font-size: 22px; font-weight: 600; }}
+.subtitle {{ font-size: 13px; fill: #555; }}
+.group {{ font-size: 13px; font-weight: 600; }}
+.row {{ font-size: 11.5px; fill: #333; }}
+.year {{ font-size: 11.5px; fill: #777; }}
+.small {{ font-size: 10.5px; fill: #555; }}
+.grid {{ stroke: #e4e4e4; stroke-width: 1; }}
+.rule {{ stroke: #bbb; stroke-width: 1; }}
+</style>
+<defs>
+<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#fff"/><rect width="2.2" height="6" fill="#999"/></pattern>
+</defs>
+<rect width="{0:.0f}" height="{1:.0f}" fill="#fff"/>
+)svg",
+        width_, height, escape(title));
+    out += fmt::format(
+        "<text x=\"24\" y=\"36\" class=\"title\">{}</text>\n<text x=\"24\" y=\"56\" class=\"subtitle\">{}</text>\n",
+        escape(title), escape(subtitle));
+    return out + body_ + "</svg>\n";
+  }
+
+ private:
+  static constexpr double right_margin = 28;
+  double width_;
+  Day from_;
+  Day until_;
+  double left_;
+  std::string body_;
+};
+
+constexpr std::array<std::string_view, 7> hues = {"#0072B2", "#D55E00", "#009E73", "#CC79A7",
+                                                  "#56B4E9", "#7A5195", "#8C6D31"};
+
+std::string_view verdict_colour(law::Verdict verdict) {
+  switch (verdict) {
+    case law::Verdict::no_nexus:
+      return "#e3e3e3";
+    case law::Verdict::permitted:
+      return "#8fcfb4";
+    case law::Verdict::authorised:
+      return "#0072B2";
+    case law::Verdict::undetermined:
+      return "#F0C64A";
+    case law::Verdict::prohibited:
+      break;
+  }
+  return "#B8400A";
+}
+
+// -- the timeline -----------------------------------------------------------------------------------------------------
+
+enum class Bar : std::uint8_t { none, pending, binding, suspended, unknown };
+
+Bar bar_of(const std::optional<Standing>& standing, law::Truth valid) {
+  if (!standing || *standing == Standing::lifted) return Bar::none;
+  if (*standing == Standing::suspended) return Bar::suspended;
+  if (!binds(*standing)) return Bar::pending;
+  if (valid == law::Truth::unknown) return Bar::unknown;
+  return valid == law::Truth::no ? Bar::none : Bar::binding;
+}
+
+struct Row {
+  std::string label;
+  const Measure* measure = nullptr;
+  const Listing* listing = nullptr;  // of a row for one party
+};
+
+void draw_bar(Picture& picture, Bar bar, Day from, Day until, double y, std::string_view hue) {
+  const double x = picture.x(from);
+  const double width = std::max(1.0, picture.x(until) - x);
+  switch (bar) {
+    case Bar::none:
+      return;
+    case Bar::pending:
+      picture.add(
+          R"(<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="11" fill="none" stroke="{}" stroke-dasharray="3 2"/>)",
+          x, y, width, hue);
+      return;
+    case Bar::binding:
+      picture.add(R"(<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="11" fill="{}"/>)", x, y, width, hue);
+      return;
+    case Bar::suspended:
+      picture.add(R"(<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="11" fill="{}" fill-opacity="0.22"/>)", x, y,
+                  width, hue);
+      return;
+    case Bar::unknown:
+      picture.add(
+          R"svg(<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="11" fill="url(#hatch)" stroke="{}" stroke-width="0.6"/>)svg",
+          x, y, width, hue);
+      return;
+  }
+}
+
+class Timeline {
+ public:
+  Timeline(const law::CaseIndex& world, const law::Dates& dates, Day from, Day until,
+           const std::vector<std::string>& about)
+      : world_(world), dates_(dates), from_(from), until_(until), about_(about), picture_(1400, from, until, 330) {}
+
+  std::string draw() {
+    legend(78);
+    double y = 132;
+    const double top = y;
+    std::string rows_svg;
+    y = events(y);
+    y = claims(y) + 14;
+    std::size_t hue = 0;
+    for (const Authority& authority : world_.value().authorities) {
+      const std::vector<Row> rows = rows_of(authority);
+      if (rows.empty()) continue;
+      y += 20;
+      picture_.text(24, y, authority.name, "group");
+      picture_.add(R"(<line x1="24" x2="{:.1f}" y1="{:.1f}" y2="{:.1f}" class="rule"/>)", picture_.right(), y + 5,
+                   y + 5);
+      y += 10;
+      for (const Row& row : rows) {
+        draw_row(row, y, hues[hue % hues.size()]);
+        y += 17;
+      }
+      ++hue;
+    }
+    picture_.years(top - 14, y + 6);
+    if (dates_.as_of > from_ && dates_.as_of < until_) {
+      const double x = picture_.x(dates_.as_of);
+      picture_.add(
+          R"(<line x1="{0:.1f}" x2="{0:.1f}" y1="{1:.1f}" y2="{2:.1f}" stroke="#1c1c1c" stroke-dasharray="2 3"/>)", x,
+          top - 14, y + 6);
+      picture_.text(x + 4, y + 18, to_string(dates_.as_of), "small");
+    }
+    picture_.text(24, y + 34,
+                  "Drawn from the case's dated acts, listings and licences; announcements change no bar. Sources stand "
+                  "with each entry of the case.",
+                  "small");
+    return picture_.finish(
+        y + 50, world_.value().title,
+        fmt::format("What was ordered, suspended, licensed and lifted, {} to {}", to_string(from_), to_string(until_)));
+  }
+
+ private:
+  bool shown(std::string_view id) const { return std::find(about_.begin(), about_.end(), id) != about_.end(); }
+  bool demanded(const std::string& party) const {
+    return std::any_of(world_.value().demands.begin(), world_.value().demands.end(), [&](const Demand& demand) {
+      return std::find(demand.parties.begin(), demand.parties.end(), party) != demand.parties.end();
+    });
+  }
+
+  std::vector<Row> rows_of(const Authority& authority) const {
+    std::vector<Row> out;
+    for (const Measure& measure : world_.value().measures) {
+      if (measure.authority != authority.id || measure.status.empty()) continue;
+      const bool whole = shown(measure.id) || shown(authority.id);
+      if (!measure.listed) {
+        if (about_.empty() || whole) out.push_back({measure.title, &measure, nullptr});
+        continue;
+      }
+      for (const Listing* listing : world_.listings_under(measure.id)) {
+        if (about_.empty() ? !demanded(listing->party) : !(whole || shown(listing->party))) continue;
+        const CaseParty* party = world_.party(listing->party);
+        out.push_back(
+            {fmt::format("{}: {}", party == nullptr ? listing->party : party->name, measure.title), &measure, listing});
+      }
+    }
+    return out;
+  }
+
+  Bar on(const Row& row, Day day) const {
+    const law::Dates then{day, dates_.known_at};
+    const auto measure = law::standing_on(row.measure->status, world_, then);
+    const Bar whole = bar_of(measure.standing, law::binds_on(*row.measure, world_, then));
+    if (row.listing == nullptr || whole == Bar::none) return whole;
+    const Bar own = bar_of(law::standing_on(row.listing->status, world_, then).standing, law::Truth::yes);
+    return own == Bar::binding ? whole : own;
+  }
+
+  void draw_row(const Row& row, double y, std::string_view hue) {
+    picture_.add("<g><title>{}</title>", escape(row.label));
+    picture_.text(24, y + 10, shortened(row.label, 54), "row");
+    Bar now = on(row, from_);
+    Day since = from_;
+    for (Day day = from_; day <= until_; day += std::chrono::days{1}) {
+      const Bar next = day == until_ ? Bar::none : on(row, day);
+      if (next == now && day != until_) continue;
+      draw_bar(picture_, now, since, day, y, hue);
+      now = next;
+      since = day;
+    }
+    licences(row, y);
+    picture_.add("</g>");
+  }
+
+  void licences(const Row& row, double y) {
+    for (const Exception* exception : world_.exceptions_to(row.measure->id)) {
+      if (exception->kind != "licence" && exception->kind != "wind_down") continue;
+      if (row.listing != nullptr && std::find(exception->parties.begin(), exception->parties.end(),
+                                              row.listing->party) == exception->parties.end()) {
+        continue;
+      }
+      if (row.listing == nullptr && !exception->parties.empty()) continue;
+      const Day begin = std::max(exception->window.from.value_or(from_), from_);
+      const Day end = std::min(exception->window.until.value_or(until_), until_);
+      if (begin >= end) continue;
+      const bool wind_down = exception->kind == "wind_down" || !exception->when.parts.empty();
+      picture_.add(R"(<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="5" fill="{}"><title>{}</title></rect>)",
+                   picture_.x(begin), y + 3, std::max(1.5, picture_.x(end) - picture_.x(begin)),
+                   wind_down ? "#F0E442" : "#ffffff", escape(exception->title));
+    }
+  }
+
+  double events(double y) {
+    picture_.text(24, y + 18, "People released (area: how many)", "row");
+    picture_.text(24, y + 58, "Visits, announcements, arrests", "row");
+    double last_label = -100;
+    for (const Event& event : world_.value().events) {
+      const Day day = event.on.first_day();
+      if (day < from_ || day >= until_ || day > dates_.as_of) continue;
+      const double x = picture_.x(day);
+      const std::string hint = escape(fmt::format("{}: {}", event.on.to_string(), event.title));
+      if (event.kind == "release" && event.count) {
+        const double r = 1.6 + std::sqrt(static_cast<double>(*event.count)) * 1.05;
+        picture_.add(
+            R"(<circle cx="{:.1f}" cy="{:.1f}" r="{:.1f}" fill="{}" fill-opacity="0.65" stroke="#fff" stroke-width="0.6"><title>{}</title></circle>)",
+            x, y + 16, r, event.broker.empty() ? "#777777" : "#009E73", hint);
+        if (*event.count >= 50 && x - last_label > 20) {
+          picture_.text(x, y + 20, std::to_string(*event.count), "small", "middle");
+          last_label = x;
+        }
+      } else if (event.kind == "visit") {
+        picture_.add(R"(<path d="M{0:.1f} {1:.1f} l5 9 h-10 z" fill="#0072B2"><title>{2}</title></path>)", x, y + 48,
+                     hint);
+      } else if (event.kind == "announcement") {
+        picture_.add(
+            R"(<path d="M{0:.1f} {1:.1f} l5 5 l-5 5 l-5 -5 z" fill="none" stroke="#CC79A7" stroke-width="1.8"><title>{2}</title></path>)",
+            x, y + 48, hint);
+      } else if (event.kind == "arrest") {
+        picture_.add(
+            R"(<path d="M{0:.1f} {1:.1f} l8 8 m0 -8 l-8 8" stroke="#D55E00" stroke-width="2"><title>{2}</title></path>)",
+            x - 4, y + 50, hint);
+      }
+    }
+    return y + 70;
+  }
+
+  double claims(double y) {
+    picture_.text(24, y + 10, "Claims and statements", "row");
+    for (const Claim& claim : world_.value().claims) {
+      const Day day = claim.on.first_day();
+      if (day < from_ || day >= until_ || day > dates_.as_of) continue;
+      picture_.add(R"(<rect x="{:.1f}" y="{:.1f}" width="6" height="6" fill="{}"><title>{}</title></rect>)",
+                   picture_.x(day) - 3, y + 3,
+                   claim.stance == "opposes"    ? "#D55E00"
+                   : claim.stance == "supports" ? "#009E73"
+                                                : "#999999",
+                   escape(fmt::format("{} {}: {}", claim.on.to_string(), claim.speaker, claim.says)));
+    }
+    return y + 14;
+  }
+
+  void legend(double y) {
+    double x = 24;
+    const auto item = [&](std::string_view mark, std::string_view label, double width) {
+      picture_.add(R"svg(<g transform="translate({:.1f} {:.1f})">{}</g>)svg", x, y, mark);
+      picture_.text(x + 30, y + 10, label, "small");
+      x += width;
+    };
+    item(R"(<rect width="24" height="11" fill="#555"/>)", "in force", 88);
+    item(R"(<rect width="24" height="11" fill="#555" fill-opacity="0.22"/>)", "suspended", 98);
+    item(R"(<rect width="24" height="11" fill="none" stroke="#555" stroke-dasharray="3 2"/>)",
+         "proposed, blocked or not yet applied", 218);
+    item(R"svg(<rect width="24" height="11" fill="url(#hatch)" stroke="#555" stroke-width="0.6"/>)svg",
+         "renewal not known", 132);
+    item(R"(<rect width="24" height="11" fill="#555"/><rect y="3" width="24" height="5" fill="#fff"/>)", "licensed",
+         86);
+    item(R"(<rect width="24" height="11" fill="#555"/><rect y="3" width="24" height="5" fill="#F0E442"/>)",
+         "winding down only", 134);
+    item(R"(<circle cx="12" cy="6" r="6" fill="#009E73" fill-opacity="0.65"/>)", "released, mediated", 134);
+    item(R"(<circle cx="12" cy="6" r="6" fill="#777" fill-opacity="0.65"/>)", "released", 82);
+    item(R"(<path d="M12 1 l5 9 h-10 z" fill="#0072B2"/>)", "visit", 64);
+    item(R"(<path d="M12 1 l5 5 l-5 5 l-5 -5 z" fill="none" stroke="#CC79A7" stroke-width="1.8"/>)", "announced", 92);
+    item(R"(<path d="M8 2 l8 8 m0 -8 l-8 8" stroke="#D55E00" stroke-width="2"/>)", "arrested", 90);
+  }
+
+  const law::CaseIndex& world_;
+  const law::Dates& dates_;
+  Day from_;
+  Day until_;
+  const std::vector<std::string>& about_;
+  Picture picture_;
+};
+
+}  // namespace
+
+std::string timeline_svg(const law::CaseIndex& world, const law::Dates& dates, Day from, Day until,
+                         const std::vector<std::string>& about) {
+  return Timeline(world, dates, from, until, about).draw();
+}
+
+std::string ledger_svg(const law::Ledger& ledger, const law::CaseIndex& world, const law::Dates& dates) {
+  std::optional<Day> first;
+  double greatest = 10;
+  for (const auto& line : ledger.lines) {
+    first = std::min(first.value_or(line.event->on.first_day()), line.event->on.first_day());
+    greatest = std::max(greatest, static_cast<double>(line.freed));
+  }
+  std::vector<const Figure*> counts;
+  for (const Figure* figure : ledger.figures) {
+    if (figure->metric != "political_prisoners") continue;
+    counts.push_back(figure);
+    if (!first || figure->on.first_day() >= *first) greatest = std::max(greatest, figure->value);
+  }
+  const Day from = first.value_or(dates.as_of - std::chrono::days{365}) - std::chrono::days{20};
+  Day last = from + std::chrono::days{60};
+  for (const auto& line : ledger.lines) last = std::max(last, line.event->on.first_day());
+  for (const Figure* figure : counts) last = std::max(last, figure->on.first_day());
+  const Day until = std::min(dates.as_of, last) + std::chrono::days{45};
+  Picture picture(1100, from, until, 84);
+  const double top = 110;
+  const double bottom = 520;
+  const double step = greatest > 1000 ? 250 : greatest > 300 ? 100 : greatest > 60 ? 20 : 5;
+  const double ceiling = std::ceil(greatest / step) * step;
+  const auto y = [&](double value) { return bottom - value / ceiling * (bottom - top); };
+  for (double value = 0; value <= ceiling + 0.5; value += step) {
+    picture.add(R"(<line x1="{:.1f}" x2="{:.1f}" y1="{:.1f}" y2="{:.1f}" class="grid"/>)", picture.left(),
+                picture.right(), y(value), y(value));
+    picture.text(picture.left() - 8, y(value) + 4, fmt::format("{:g}", value), "year", "end");
+  }
+  picture.years(top, bottom);
+  const auto steps = [&](auto value_of, std::string_view colour, std::string_view dash) {
+    std::string path = fmt::format("M{:.1f} {:.1f}", picture.left(), y(0));
+    double value = 0;
+    for (const auto& line : ledger.lines) {
+      const auto next = value_of(line);
+      if (!next) continue;
+      value = *next;
+      path += fmt::format(" H{:.1f} V{:.1f}", picture.x(line.event->on.first_day()), y(value));
+    }
+    path += fmt::format(" H{:.1f}", picture.x(until - std::chrono::days{15}));
+    picture.add(R"(<path d="{}" fill="none" stroke="{}" stroke-width="2.4" stroke-dasharray="{}"/>)", path, colour,
+                dash);
+    return value;
+  };
+  const double freed = steps(
+      [](const law::LedgerLine& line) -> std::optional<double> {
+        return line.event->kind == "release" ? std::optional<double>(line.freed) : std::nullopt;
+      },
+      "#009E73", "none");
+  std::string broker;  // the one that mediated most
+  std::map<std::string, int> by_broker;
+  for (const auto& line : ledger.lines) {
+    if (line.freed_by_broker > 0) by_broker[line.event->broker] = line.freed_by_broker;
+  }
+  for (const auto& [name, count] : by_broker) {
+    if (broker.empty() || count > by_broker[broker]) broker = name;
+  }
+  const double mediated = steps(
+      [&](const law::LedgerLine& line) -> std::optional<double> {
+        return line.freed_by_broker > 0 && line.event->broker == broker ? std::optional<double>(line.freed_by_broker)
+                                                                        : std::nullopt;
+      },
+      "#0072B2", "none");
+  const double arrested = steps(
+      [](const law::LedgerLine& line) -> std::optional<double> {
+        return line.event->kind == "arrest" ? std::optional<double>(line.arrested) : std::nullopt;
+      },
+      "#D55E00", "5 3");
+  for (const Figure* figure : counts) {
+    const Day day = figure->on.first_day();
+    if (day < from || day > until) continue;
+    picture.add(R"(<circle cx="{:.1f}" cy="{:.1f}" r="4.5" fill="#1c1c1c"><title>{}</title></circle>)", picture.x(day),
+                y(figure->value),
+                escape(fmt::format("{}: {:g}, {}", figure->on.to_string(), figure->value, figure->by)));
+  }
+  double lowest = top + 6;
+  const auto key = [&](std::string_view colour, const std::string& label, bool point) {
+    if (point) {
+      picture.add(R"(<circle cx="112" cy="{:.1f}" r="4.5" fill="{}"/>)", lowest + 8, colour);
+    } else {
+      picture.add(R"(<rect x="104" y="{:.1f}" width="18" height="4" fill="{}"/>)", lowest + 6, colour);
+    }
+    picture.text(130, lowest + 12, label, "row");
+    lowest += 19;
+  };
+  picture.add(R"(<rect x="94" y="{:.1f}" width="330" height="84" fill="#fff" fill-opacity="0.9"/>)", top + 2);
+  key("#1c1c1c", "political prisoners, as counted by the source named", true);
+  key("#009E73", fmt::format("released so far: {:g}", freed), false);
+  if (!broker.empty()) {
+    const Authority* authority = world.authority(broker);
+    key("#0072B2",
+        fmt::format("of those, mediated by {}: {:g}", authority == nullptr ? broker : authority->name, mediated),
+        false);
+  }
+  key("#D55E00", fmt::format("newly arrested, as far as the case knows: {:g}", arrested), false);
+  picture.text(24, bottom + 34,
+               "Releases are those of the case that give a number; they use different bases (pardoned, freed, "
+               "exchanged), kept with each entry.",
+               "small");
+  return picture.finish(bottom + 50, "Released, and still held",
+                        fmt::format("{}, {}", world.value().title, dates_text(dates)));
+}
+
+std::string spans_svg(const std::vector<DealSpans>& deals, const law::CaseIndex& world) {
+  Day from{};
+  Day until{};
+  for (const auto& deal : deals) {
+    if (deal.spans.empty()) continue;
+    if (from == Day{}) from = deal.spans.front().from;
+    until = std::max(until, deal.spans.back().until);
+  }
+  if (until <= from) until = from + std::chrono::days{1};
+  Picture picture(1200, from, until, 250);
+  double y = 128;
+  const double top = y;
+  for (const auto& deal : deals) {
+    y += 16;
+    picture.text(24, y, deal.deal, "group");
+    for (std::size_t a = 0; !deal.spans.empty() && a < deal.spans.front().judgment.by_authority.size(); ++a) {
+      const bool always_none = std::all_of(deal.spans.begin(), deal.spans.end(), [&](const VerdictSpan& span) {
+        return span.judgment.by_authority[a].verdict == law::Verdict::no_nexus;
+      });
+      const auto& first = deal.spans.front().judgment.by_authority[a];
+      if (always_none || first.apart) continue;
+      picture.text(236, y + 1, first.authority, "row", "end");
+      Day since = deal.spans.front().from;
+      for (std::size_t i = 0; i < deal.spans.size(); ++i) {
+        const auto& verdict = deal.spans[i].judgment.by_authority[a];
+        if (i + 1 < deal.spans.size() && deal.spans[i + 1].judgment.by_authority[a].verdict == verdict.verdict)
+          continue;
+        picture.add(
+            R"(<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="12" fill="{}"><title>{} {} {} to {}</title></rect>)",
+            picture.x(since), y - 9, std::max(1.2, picture.x(deal.spans[i].until) - picture.x(since)),
+            verdict_colour(verdict.verdict), escape(verdict.authority), law::to_string(verdict.verdict),
+            to_string(since), to_string(deal.spans[i].until - std::chrono::days{1}));
+        since = deal.spans[i].until;
+      }
+      y += 16;
+    }
+    y += 4;
+  }
+  picture.years(top - 8, y);
+  double x = 24;
+  for (const law::Verdict verdict : {law::Verdict::prohibited, law::Verdict::undetermined, law::Verdict::authorised,
+                                     law::Verdict::permitted, law::Verdict::no_nexus}) {
+    picture.add(R"(<rect x="{:.1f}" y="76" width="22" height="12" fill="{}"/>)", x, verdict_colour(verdict));
+    std::string name(law::to_string(verdict));
+    std::replace(name.begin(), name.end(), '_', ' ');
+    picture.text(x + 28, 86, name, "small");
+    x += 120;
+  }
+  return picture.finish(y + 24, "Lawful or not, day by day",
+                        fmt::format("{}, each authority that ever had a nexus", world.value().title));
+}
+
+}  // namespace interdict::report
