@@ -21,6 +21,7 @@ struct CheckOptions {
   std::string from;
   std::string to;
   std::string svg;
+  bool brief = false;
   bool lists = true;
   bool fail_on_match = false;
 };
@@ -226,12 +227,17 @@ int check_one(const CheckOptions& options, const std::string& path) {
         return fail(compared.error());
       }
     }
+    // Who somebody is does not depend on the day. The bundled list is one snapshot and is asked as it stands; of lists
+    // with a history the day's own version is asked.
+    if (opened->bundled) common.as_of.clear();
     const auto lists = open_world(common);
     if (!lists) return fail(lists.error());
     screen_described(*deal, world, *lists, notes);
     doubt_resemblances(*deal, world, *dates, notes, judgment);
   }
-  if (options.at_hand.common.json) {
+  if (options.brief) {
+    fmt::print("{}", report::judgment_brief(*deal, judgment, *dates));
+  } else if (options.at_hand.common.json) {
     fmt::print("{}\n", report::judgment_json(*deal, judgment, world, *dates, notes));
   } else {
     fmt::print("{}", report::judgment_text(*deal, judgment, world, *dates, notes));
@@ -287,6 +293,7 @@ void add_check(CLI::App& program, int& exit_code) {
   add_case_options(*verb, options->at_hand);
   verb->add_option("deal", options->deals, "Deal files, or ids of the case's own deals, such as potash-klaipeda")
       ->required();
+  verb->add_flag("--brief", options->brief, "A line for each authority with a nexus")->excludes("--json");
   verb->add_flag("!--no-lists", options->lists, "Do not screen the deal's parties against the loaded lists");
   verb->add_flag("--fail-on-match", options->fail_on_match, "Exit with 3 when the deal is prohibited or undetermined");
   verb->add_option("--from", options->from, "Judge every day from this one and tell the changes")
@@ -301,7 +308,7 @@ void add_check(CLI::App& program, int& exit_code) {
       return;
     }
     for (std::size_t i = 0; i < options->deals.size(); ++i) {
-      if (i > 0 && !options->at_hand.common.json) fmt::print("\n");
+      if (i > 0 && !options->at_hand.common.json && !options->brief) fmt::print("\n");
       exit_code = std::max(exit_code, check_one(*options, options->deals[i]));
     }
   });

@@ -111,7 +111,7 @@ std::string Fields::word(std::string_view key, const std::vector<std::string>& a
   }
   std::string value = text(key);
   if (std::find(allowed.begin(), allowed.end(), value) == allowed.end()) {
-    errors_.add(peek(key)->place, fmt::format("'{}' is not a {}{}", value, key, suggestion(value, allowed)));
+    errors_.add(peek(key)->place, fmt::format("'{}' is no {}{}", value, key, suggestion(value, allowed)));
     return std::string(otherwise);
   }
   return value;

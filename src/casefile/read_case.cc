@@ -405,6 +405,7 @@ class References {
     for (const auto& d : c_.demands) each(d.parties, {"party"}, d.provenance.place);
     for (const auto& p : c_.precedents) one(p.authority, {"authority"}, p.provenance.place);
     shares();
+    overlaps();
     cycles();
     odd();
   }
@@ -466,6 +467,48 @@ class References {
       }
     }
   }
+  static bool overlap(const Window& a, const Window& b) {
+    return (!a.until || !b.from || *b.from < *a.until) && (!b.until || !a.from || *a.from < *b.until);
+  }
+
+  // Where two entries speak of the same thing on the same day, nobody could say which holds.
+  void overlaps() {
+    for (const auto& a : c_.authorities) overlapping_tests(a.ownership, a.id);
+    for (const auto& m : c_.measures) overlapping_tests(m.ownership, m.id);
+    for (std::size_t i = 0; i < c_.ownership.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        const auto& a = c_.ownership[i];
+        const auto& b = c_.ownership[j];
+        if (a.owner == b.owner && a.owned == b.owned && overlap(a.window, b.window)) {
+          errors_.add(a.provenance.place, fmt::format("two shares of '{}' in '{}' on the same days", a.owner, a.owned),
+                      Fault::inconsistent);
+        }
+      }
+    }
+    for (const auto& annex : c_.annexes) {
+      for (std::size_t i = 0; i < annex.entries.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+          const auto& a = annex.entries[i];
+          if (a.code == annex.entries[j].code && overlap(a.window, annex.entries[j].window)) {
+            warnings_.push_back({Fault::inconsistent,
+                                 fmt::format("'{}' names {} twice for the same days", annex.id, a.code),
+                                 a.provenance.place});
+          }
+        }
+      }
+    }
+  }
+  void overlapping_tests(const std::vector<OwnershipTest>& tests, const std::string& id) {
+    for (std::size_t i = 0; i < tests.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        if (overlap(tests[i].window, tests[j].window)) {
+          errors_.add(tests[i].provenance.place, fmt::format("two ownership tests of '{}' hold on the same days", id),
+                      Fault::inconsistent);
+        }
+      }
+    }
+  }
+
   void cycles() {
     std::map<std::string, const Exception*> by_id;
     for (const auto& e : c_.exceptions) by_id[e.id] = &e;

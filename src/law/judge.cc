@@ -177,7 +177,11 @@ class Judge {
     std::map<std::string, Caught> caught;
     if (measure.owned) {
       for (const OwnershipTest& test : tests) {
-        if (test.window.holds(dates_.as_of)) rules.tests.push_back(test);
+        if (test.window.holds(dates_.as_of)) {
+          rules.tests.push_back(test);
+        } else {
+          rules.earlier.push_back(test);
+        }
       }
       rules.links = links_;
       caught =

@@ -68,10 +68,26 @@ class Fixpoint {
       }
       out.truth = Truth::yes;
       out.presumed = out.presumed || test.presumed;
-      if (test.window.from) out.test_from = std::max(out.test_from, test.window.from);
+      out.test_from = std::max(out.test_from, met_since(test, sum, greatest, controlling != nullptr));
       return true;
     }
     return false;
+  }
+
+  /// Back through the tests that came one after another, as far as the same shares met each.
+  std::optional<Day> met_since(const OwnershipTest& test, double sum, double greatest, bool controlled) const {
+    std::optional<Day> from = test.window.from;
+    for (bool further = true; further && from;) {
+      further = false;
+      for (const OwnershipTest& before : rules_.earlier) {
+        if (before.window.until != from) continue;
+        if (!reaches(before, before.aggregate ? sum : greatest) && !(before.control && controlled)) continue;
+        from = before.window.from;
+        further = true;
+        break;
+      }
+    }
+    return from;
   }
 
   bool established(const OwnershipTest& test, const std::string& owned) const {

@@ -30,8 +30,9 @@ struct Caught {
 };
 
 struct OwnershipRules {
-  std::vector<OwnershipTest> tests;  // those that hold on the day
-  std::vector<Link> links;           // those that hold on the day
+  std::vector<OwnershipTest> tests;    // those that hold on the day
+  std::vector<OwnershipTest> earlier;  // those that held before: they tell since when
+  std::vector<Link> links;             // those that hold on the day
 };
 
 /// The least fixpoint from the listed parties: with the least shares what is caught for sure, with the greatest what

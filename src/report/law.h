@@ -34,6 +34,9 @@ struct ListNote {
 [[nodiscard]] std::string judgment_text(const Deal& deal, const law::Judgment& judgment, const law::CaseIndex& world,
                                         const law::Dates& dates, const std::vector<ListNote>& lists);
 
+/// The verdict in a line, then a line for each authority with a nexus: what decides, and the conditions.
+[[nodiscard]] std::string judgment_brief(const Deal& deal, const law::Judgment& judgment, const law::Dates& dates);
+
 /// One thing of a case by its id (measure, act, exception, authority, party, event, ...), as it stood on the day.
 /// Empty when the case holds no such id.
 [[nodiscard]] std::string explain_json(std::string_view id, const law::CaseIndex& world, const law::Dates& dates);

@@ -79,6 +79,36 @@ std::string dates_text(const law::Dates& dates) {
   return out;
 }
 
+std::string judgment_brief(const Deal& deal, const law::Judgment& judgment, const law::Dates& dates) {
+  std::string text = fmt::format("{} {}: {}\n", deal.id, dates_text(dates), law::to_string(judgment.verdict));
+  const Out out = std::back_inserter(text);
+  for (const auto& verdict : judgment.by_authority) {
+    if (verdict.verdict == law::Verdict::no_nexus) continue;
+    fmt::format_to(out, "  {}{} {}{}\n", verdict.authority, verdict.apart ? " (apart)" : "",
+                   law::to_string(verdict.verdict),
+                   verdict.confidence == Confidence::high || verdict.verdict < law::Verdict::authorised
+                       ? ""
+                       : fmt::format(", {} confidence", to_string(verdict.confidence)));
+    for (const auto& reason : verdict.reasons) {
+      std::string exception;
+      for (const auto& e : reason.exceptions) {
+        if (e.applies == law::Truth::yes) exception = " under " + e.id;
+        if (e.applies == law::Truth::no && !law::is_lawful(reason.verdict)) exception += "; not " + e.id + ": " + e.why;
+      }
+      fmt::format_to(out, "    {} {}{} since {}{}{}\n", law::to_string(reason.verdict), reason.measure,
+                     reason.party.empty() ? "" : " on " + reason.party, to_string(reason.since), exception,
+                     reason.unknown.empty() ? "" : fmt::format("; open: {}", fmt::join(reason.unknown, "; ")));
+    }
+    for (const auto& pending : verdict.pending) {
+      fmt::format_to(out, "    pending {} {} since {}{}\n", pending.measure, to_string(pending.status),
+                     to_string(pending.since),
+                     pending.by.empty() ? "" : fmt::format(" by {}", fmt::join(pending.by, ", ")));
+    }
+    for (const auto& condition : verdict.conditions) fmt::format_to(out, "    if {}\n", condition);
+  }
+  return text;
+}
+
 std::string judgment_text(const Deal& deal, const law::Judgment& judgment, const law::CaseIndex& world,
                           const law::Dates& dates, const std::vector<ListNote>& lists) {
   std::string text;

@@ -63,19 +63,12 @@ class Picture {
     add(R"(<text x="{:.1f}" y="{:.1f}" text-anchor="{}" class="{}">{}</text>)", at_x, at_y, anchor, style,
         escape(value));
   }
+  /// Beneath all else, whenever it is called.
   void years(double top, double bottom) {
-    const auto first = static_cast<int>(std::chrono::year_month_day(from_).year());
-    const auto last = static_cast<int>(std::chrono::year_month_day(until_).year());
-    for (int year = first; year <= last; ++year) {
-      const Day start = std::chrono::sys_days(std::chrono::year(year) / 1 / 1);
-      const Day end = std::chrono::sys_days(std::chrono::year(year + 1) / 1 / 1);
-      if (start >= from_ && start <= until_) {
-        add(R"(<line x1="{0:.1f}" x2="{0:.1f}" y1="{1:.1f}" y2="{2:.1f}" class="grid"/>)", x(start), top, bottom);
-      }
-      const double middle = (x(std::max(start, from_)) + x(std::min(end, until_))) / 2;
-      if (x(std::min(end, until_)) - x(std::max(start, from_)) > 26)
-        text(middle, top - 6, std::to_string(year), "year", "middle");
-    }
+    std::string drawn;
+    std::swap(drawn, body_);
+    draw_years(top, bottom);
+    body_ += drawn;
   }
   [[nodiscard]] std::string finish(double height, std::string_view title, std::string_view subtitle) const {
     std::string out = fmt::format(
@@ -105,6 +98,21 @@ text {{ font-size: 12px; fill: #1c1c1c; }}
   }
 
  private:
+  void draw_years(double top, double bottom) {
+    const auto first = static_cast<int>(std::chrono::year_month_day(from_).year());
+    const auto last = static_cast<int>(std::chrono::year_month_day(until_).year());
+    for (int year = first; year <= last; ++year) {
+      const Day start = std::chrono::sys_days(std::chrono::year(year) / 1 / 1);
+      const Day end = std::chrono::sys_days(std::chrono::year(year + 1) / 1 / 1);
+      if (start >= from_ && start <= until_) {
+        add(R"(<line x1="{0:.1f}" x2="{0:.1f}" y1="{1:.1f}" y2="{2:.1f}" class="grid"/>)", x(start), top, bottom);
+      }
+      const double middle = (x(std::max(start, from_)) + x(std::min(end, until_))) / 2;
+      if (x(std::min(end, until_)) - x(std::max(start, from_)) > 26)
+        text(middle, top - 6, std::to_string(year), "year", "middle");
+    }
+  }
+
   static constexpr double right_margin = 28;
   double width_;
   Day from_;
@@ -180,7 +188,7 @@ class Timeline {
  public:
   Timeline(const law::CaseIndex& world, const law::Dates& dates, Day from, Day until,
            const std::vector<std::string>& about)
-      : world_(world), dates_(dates), from_(from), until_(until), about_(about), picture_(1400, from, until, 330) {}
+      : world_(world), dates_(dates), from_(from), until_(until), about_(about), picture_(1400, from, until, 440) {}
 
   std::string draw() {
     legend(78);
@@ -210,15 +218,15 @@ class Timeline {
       picture_.add(
           R"(<line x1="{0:.1f}" x2="{0:.1f}" y1="{1:.1f}" y2="{2:.1f}" stroke="#1c1c1c" stroke-dasharray="2 3"/>)", x,
           top - 14, y + 6);
-      picture_.text(x + 4, y + 18, to_string(dates_.as_of), "small");
+      picture_.text(x, y + 18, to_string(dates_.as_of), "small", "end");
     }
     picture_.text(24, y + 34,
                   "Drawn from the case's dated acts, listings and licences; announcements change no bar. Sources stand "
                   "with each entry of the case.",
                   "small");
-    return picture_.finish(
-        y + 50, world_.value().title,
-        fmt::format("What was ordered, suspended, licensed and lifted, {} to {}", to_string(from_), to_string(until_)));
+    return picture_.finish(y + 50, world_.value().title,
+                           fmt::format("What was ordered, suspended, licensed and lifted, {} to {}", to_string(from_),
+                                       to_string(until_ - std::chrono::days{1})));
   }
 
  private:
@@ -259,7 +267,7 @@ class Timeline {
 
   void draw_row(const Row& row, double y, std::string_view hue) {
     picture_.add("<g><title>{}</title>", escape(row.label));
-    picture_.text(24, y + 10, shortened(row.label, 54), "row");
+    picture_.text(24, y + 10, shortened(row.label, 76), "row");
     Bar now = on(row, from_);
     Day since = from_;
     for (Day day = from_; day <= until_; day += std::chrono::days{1}) {
@@ -398,8 +406,8 @@ std::string ledger_svg(const law::Ledger& ledger, const law::CaseIndex& world, c
   for (const Figure* figure : counts) last = std::max(last, figure->on.first_day());
   const Day until = std::min(dates.as_of, last) + std::chrono::days{45};
   Picture picture(1100, from, until, 84);
-  const double top = 110;
-  const double bottom = 520;
+  const double top = 130;
+  const double bottom = 540;
   const double step = greatest > 1000 ? 250 : greatest > 300 ? 100 : greatest > 60 ? 20 : 5;
   const double ceiling = std::ceil(greatest / step) * step;
   const auto y = [&](double value) { return bottom - value / ceiling * (bottom - top); };
@@ -447,33 +455,34 @@ std::string ledger_svg(const law::Ledger& ledger, const law::CaseIndex& world, c
         return line.event->kind == "arrest" ? std::optional<double>(line.arrested) : std::nullopt;
       },
       "#D55E00", "5 3");
+  std::vector<std::pair<double, double>> labelled;
   for (const Figure* figure : counts) {
     const Day day = figure->on.first_day();
     if (day < from || day > until) continue;
     picture.add(R"(<circle cx="{:.1f}" cy="{:.1f}" r="4.5" fill="#1c1c1c"><title>{}</title></circle>)", picture.x(day),
                 y(figure->value),
                 escape(fmt::format("{}: {:g}, {}", figure->on.to_string(), figure->value, figure->by)));
+    const bool crowded = std::any_of(labelled.begin(), labelled.end(), [&](const auto& other) {
+      return std::abs(other.first - picture.x(day)) < 46 && std::abs(other.second - y(figure->value)) < 12;
+    });
+    labelled.emplace_back(picture.x(day), y(figure->value));
+    picture.text(picture.x(day) + (crowded ? -8 : 8), y(figure->value) + 4, fmt::format("{:g}", figure->value), "small",
+                 crowded ? "end" : "start");
   }
-  double lowest = top + 6;
-  const auto key = [&](std::string_view colour, const std::string& label, bool point) {
+  double at = 24;
+  const auto key = [&](std::string_view colour, const std::string& label, bool point, double width) {
     if (point) {
-      picture.add(R"(<circle cx="112" cy="{:.1f}" r="4.5" fill="{}"/>)", lowest + 8, colour);
+      picture.add(R"(<circle cx="{:.1f}" cy="82" r="4.5" fill="{}"/>)", at + 9, colour);
     } else {
-      picture.add(R"(<rect x="104" y="{:.1f}" width="18" height="4" fill="{}"/>)", lowest + 6, colour);
+      picture.add(R"(<rect x="{:.1f}" y="80" width="18" height="4" fill="{}"/>)", at, colour);
     }
-    picture.text(130, lowest + 12, label, "row");
-    lowest += 19;
+    picture.text(at + 25, 86, label, "row");
+    at += width;
   };
-  picture.add(R"(<rect x="94" y="{:.1f}" width="330" height="84" fill="#fff" fill-opacity="0.9"/>)", top + 2);
-  key("#1c1c1c", "political prisoners, as counted by the source named", true);
-  key("#009E73", fmt::format("released so far: {:g}", freed), false);
-  if (!broker.empty()) {
-    const Authority* authority = world.authority(broker);
-    key("#0072B2",
-        fmt::format("of those, mediated by {}: {:g}", authority == nullptr ? broker : authority->name, mediated),
-        false);
-  }
-  key("#D55E00", fmt::format("newly arrested, as far as the case knows: {:g}", arrested), false);
+  key("#1c1c1c", "political prisoners, by the counts of several sources", true, 310);
+  key("#009E73", fmt::format("released so far: {:g}", freed), false, 160);
+  if (!broker.empty()) key("#0072B2", fmt::format("of those, mediated by '{}': {:g}", broker, mediated), false, 220);
+  key("#D55E00", fmt::format("newly arrested, as far as the case knows: {:g}", arrested), false, 300);
   picture.text(24, bottom + 34,
                "Releases are those of the case that give a number; they use different bases (pardoned, freed, "
                "exchanged), kept with each entry.",
