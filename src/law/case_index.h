@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/case.h"
+#include "model/deal.h"
 
 namespace interdict::law {
 
@@ -41,10 +42,11 @@ class CaseIndex {
   [[nodiscard]] const std::vector<const Control*>& controllers_of(std::string_view party) const {
     return all(controllers_of_, party);
   }
-  /// Measures that turn on no listing.
-  [[nodiscard]] const std::vector<const Measure*>& general_measures(std::string_view authority) const {
-    return all(general_, authority);
-  }
+  /// Measures that turn on no listing and may catch a deal with these goods, in the order of the case: those that ask
+  /// for goods of an annex only if the annex names their chapter (the first two digits). An item without a code may be
+  /// anything.
+  [[nodiscard]] std::vector<const Measure*> general_measures(std::string_view authority,
+                                                             const std::vector<Goods>& goods) const;
   [[nodiscard]] bool has_measures(std::string_view authority) const;
 
  private:
@@ -69,6 +71,8 @@ class CaseIndex {
     return found == map.end() ? none : found->second;
   }
 
+  void add_general(const Measure& measure);
+
   const Case* value_;
   ById<Act> acts_;
   ById<Measure> measures_;
@@ -80,7 +84,8 @@ class CaseIndex {
   Many<Listing> listings_of_;
   Many<Ownership> owners_of_;
   Many<Control> controllers_of_;
-  Many<Measure> general_;
+  Many<Measure> general_;                                         // by authority: those that ask for no annex
+  std::map<std::string, Many<Measure>, std::less<>> by_chapter_;  // authority → chapter
   std::unordered_map<std::string, bool, Hash, std::equal_to<>> has_measures_;
 };
 

@@ -1,8 +1,10 @@
 #include "law/facts.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace interdict::law {
 namespace {
@@ -14,6 +16,12 @@ bool holds_one(const std::vector<std::string>& values, const std::string& value)
 bool asks_of_goods(const Condition& when) {
   if (when.kind == Condition::Kind::fact) return when.field.starts_with("goods_") || when.field == "end_use";
   return std::any_of(when.parts.begin(), when.parts.end(), asks_of_goods);
+}
+
+std::string what_fails(const Condition& when) {
+  if (when.kind != Condition::Kind::fact) return when.parts.size() == 1 ? what_fails(when.parts.front()) : "that";
+  return when.day ? fmt::format("{} {}", when.field, interdict::to_string(*when.day))
+                  : fmt::format("{} {}", when.field, fmt::join(when.values, " or "));
 }
 
 /// A text that may be missing, against the values a rule names.
@@ -51,34 +59,49 @@ const std::string& Facts::country_of(const std::string& party) const {
   return known == nullptr ? not_stated : known->country;
 }
 
-Truth Facts::holds(const Condition& when, const Hit& hit, std::set<std::string>& unknown,
-                   std::set<std::string>& failed) const {
-  if (!asks_of_goods(when) || deal_.goods.empty()) return evaluate(when, hit, nullptr, unknown, failed);
+Truth Facts::holds(const Condition& when, const Hit& hit) const { return over_goods(when, hit, nullptr); }
+
+Truth Facts::explain(const Condition& when, const Hit& hit, std::set<std::string>& unknown,
+                     std::set<std::string>& failed) const {
+  const Told told{unknown, failed};
+  return over_goods(when, hit, &told);
+}
+
+Truth Facts::over_goods(const Condition& when, const Hit& hit, const Told* told) const {
+  if (deal_.goods.empty() || !asks_of_goods(when)) return evaluate(when, hit, nullptr, told);
   // What is asked of goods is asked of one and the same item.
   Truth best = Truth::no;
-  for (const Goods& goods : deal_.goods) best = either(best, evaluate(when, hit, &goods, unknown, failed));
+  for (const Goods& goods : deal_.goods) best = either(best, evaluate(when, hit, &goods, told));
   return best;
 }
 
-Truth Facts::evaluate(const Condition& when, const Hit& hit, const Goods* goods, std::set<std::string>& unknown,
-                      std::set<std::string>& failed) const {
+Truth Facts::evaluate(const Condition& when, const Hit& hit, const Goods* goods, const Told* told) const {
   switch (when.kind) {
     case Condition::Kind::all: {
       Truth value = Truth::yes;
-      for (const Condition& part : when.parts) value = both(value, evaluate(part, hit, goods, unknown, failed));
+      for (const Condition& part : when.parts) {
+        value = both(value, evaluate(part, hit, goods, told));
+        if (value == Truth::no && told == nullptr) break;
+      }
       return value;
     }
     case Condition::Kind::any: {
       Truth value = Truth::no;
-      for (const Condition& part : when.parts) value = either(value, evaluate(part, hit, goods, unknown, failed));
+      for (const Condition& part : when.parts) {
+        value = either(value, evaluate(part, hit, goods, told));
+        if (value == Truth::yes && told == nullptr) break;
+      }
       return value;
     }
     case Condition::Kind::none: {
       Truth value = Truth::no;
       std::set<std::string> ignored;
-      for (const Condition& part : when.parts) value = either(value, evaluate(part, hit, goods, unknown, ignored));
-      if (value == Truth::yes) {
-        for (const Condition& part : when.parts) failed.insert("not " + part.field);
+      std::optional<Told> inner;
+      if (told != nullptr) inner.emplace(Told{told->unknown, ignored});
+      for (const Condition& part : when.parts)
+        value = either(value, evaluate(part, hit, goods, inner ? &*inner : nullptr));
+      if (value == Truth::yes && told != nullptr) {
+        for (const Condition& part : when.parts) told->failed.insert("not " + what_fails(part));
       }
       return negated(value);
     }
@@ -86,11 +109,9 @@ Truth Facts::evaluate(const Condition& when, const Hit& hit, const Goods* goods,
       break;
   }
   const Truth value = fact(when, hit, goods);
-  if (value == Truth::unknown) unknown.insert(when.field);
-  if (value == Truth::no) {
-    failed.insert(when.day ? fmt::format("{} {}", when.field, interdict::to_string(*when.day))
-                           : fmt::format("{} {}", when.field, fmt::join(when.values, " or ")));
-  }
+  if (told == nullptr) return value;
+  if (value == Truth::unknown) told->unknown.insert(when.field);
+  if (value == Truth::no) told->failed.insert(what_fails(when));
   return value;
 }
 

@@ -29,9 +29,11 @@ class Facts {
   /// Empty when nobody says.
   [[nodiscard]] const std::string& country_of(const std::string& party) const;
 
-  /// Whether a condition holds. `unknown` gets the fields that would have decided it; `failed` those not met.
-  [[nodiscard]] Truth holds(const Condition& when, const Hit& hit, std::set<std::string>& unknown,
-                            std::set<std::string>& failed) const;
+  /// Whether a condition holds.
+  [[nodiscard]] Truth holds(const Condition& when, const Hit& hit) const;
+  /// The same; `unknown` gets the fields that would have decided it, `failed` those not met.
+  Truth explain(const Condition& when, const Hit& hit, std::set<std::string>& unknown,
+                std::set<std::string>& failed) const;
 
   /// The goods of the deal that an annex named by the condition holds on the day.
   [[nodiscard]] std::vector<AnnexHit> annexed(const Condition& when) const;
@@ -41,8 +43,13 @@ class Facts {
                             std::vector<std::string>& ties) const;
 
  private:
-  Truth evaluate(const Condition& when, const Hit& hit, const Goods* goods, std::set<std::string>& unknown,
-                 std::set<std::string>& failed) const;
+  /// What an evaluation has to tell, beside its answer.
+  struct Told {
+    std::set<std::string>& unknown;
+    std::set<std::string>& failed;
+  };
+  Truth over_goods(const Condition& when, const Hit& hit, const Told* told) const;
+  Truth evaluate(const Condition& when, const Hit& hit, const Goods* goods, const Told* told) const;
   Truth fact(const Condition& when, const Hit& hit, const Goods* goods) const;
   Truth in_annexes(const std::vector<std::string>& annexes, const Goods& goods) const;
   Truth countries_of_messaging(const std::vector<std::string>& values) const;

@@ -114,7 +114,7 @@ class Judge {
     out.apart = authority.apart;
     std::vector<std::string> ties;
     if (facts_.nexus(authority, usual_nexus(), ties) != Truth::no) out.verdict = Verdict::permitted;
-    for (const Measure* measure : world_.general_measures(authority.id)) {
+    for (const Measure* measure : world_.general_measures(authority.id, facts_.deal().goods)) {
       if (const auto standing = standing_of(*measure)) one(authority, *measure, *standing, {}, out);
     }
     std::set<const Measure*> listing;
@@ -263,11 +263,12 @@ class Judge {
   void one(const Authority& authority, const Measure& measure, const StandingOn& standing, const Reached& reached,
            AuthorityVerdict& out) {
     const Hit& hit = reached.hit;
+    const Truth when = facts_.holds(measure.when, hit);
+    if (when == Truth::no) return;  // of most measures of a case: no word is lost on them
     Reason reason;
     std::set<std::string> unknown;
     std::set<std::string> failed;
-    const Truth when = facts_.holds(measure.when, hit, unknown, failed);
-    if (when == Truth::no) return;
+    facts_.explain(measure.when, hit, unknown, failed);
     const Truth valid = binds_on(measure, world_, dates_, changes_);
     if (!binds(*standing.standing)) {
       if (when == Truth::yes) note_pending(measure, standing, out);
@@ -457,7 +458,7 @@ class Judge {
       reason.exceptions.push_back(std::move(considered));
       return not_said;
     }
-    considered.applies = facts_.holds(exception.when, hit, unknown, failed);
+    considered.applies = facts_.explain(exception.when, hit, unknown, failed);
     if (considered.applies == Truth::no) considered.why = fmt::format("not met: {}", fmt::join(failed, "; "));
     if (considered.applies == Truth::unknown) {
       considered.why = fmt::format("the deal does not state: {}", fmt::join(unknown, "; "));

@@ -194,7 +194,6 @@ class Timeline {
     legend(78);
     double y = 132;
     const double top = y;
-    std::string rows_svg;
     y = events(y);
     y = claims(y) + 14;
     std::size_t hue = 0;
