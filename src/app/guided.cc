@@ -5,9 +5,11 @@
 #include <iostream>
 #include <string>
 
-#include "app/command.h"
+#include "app/case_at_hand.h"
 #include "app/query.h"
 #include "app/world.h"
+#include "report/law.h"
+#include "report/relief.h"
 #include "report/report.h"
 
 namespace interdict::app {
@@ -47,6 +49,30 @@ Result<screen::Query> query_from(const std::vector<std::pair<const char*, const 
   return query;
 }
 
+/// The case's central deal: what forbids it that day, and the least that would free it on another road.
+int show_law() {
+  const auto at_hand = open_case({}, "");
+  if (!at_hand) return fail(at_hand.error());
+  const law::CaseIndex index(at_hand->value);
+  const law::Dates dates{std::chrono::sys_days(std::chrono::year(2025) / 6 / 24), {}};
+  const auto through_lithuania = open_deal("potash-klaipeda", *at_hand);
+  const auto through_russia = open_deal("potash-bronka", *at_hand);
+  if (!through_lithuania) return fail(through_lithuania.error());
+  if (!through_russia) return fail(through_russia.error());
+  fmt::print(
+      "Is a deal lawful? Belaruskali's potash to a US importer through Klaipeda, three days after the release:\n"
+      "$ interdict check potash-klaipeda --as-of 2025-06-24 --brief\n{}\n",
+      report::judgment_brief(*through_lithuania, law::judge(*through_lithuania, index, dates), dates));
+  fmt::print(
+      "What is the least that would have to change? The same cargo by a Russian port:\n"
+      "$ interdict relief potash-bronka --as-of 2025-06-24\n{}\n",
+      report::relief_text(*through_russia, relief::find(*through_russia, index, dates), index, dates, 10));
+  fmt::print(
+      "`relief potash-klaipeda` tells the same of Klaipeda; `history`, `ledger` and `timeline` how it came to "
+      "this.\n\n");
+  return exit_done;
+}
+
 void answer(const OpenWorld& world, const screen::Query& query) {
   const screen::Options options;
   auto hits = screen::screen(world.snapshot, query, options);
@@ -72,6 +98,7 @@ int guided_run() {
     if (!query) return fail(query.error());
     answer(*world, *query);
   }
+  if (const int failed = show_law(); failed != exit_done) return failed;
   if (world->bundled) {
     fmt::print(
         "Next, the official lists. Download any of those that `interdict sources` names, then:\n"
