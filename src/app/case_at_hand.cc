@@ -21,8 +21,10 @@ std::string folder_beside(const std::string& beside) {
   const fs::path path(beside);
   std::error_code fault;
   if (beside.empty() || !fs::exists(path, fault)) return {};
-  const fs::path above = fs::absolute(path, fault).parent_path().parent_path();
-  return is_case_folder(above) ? above.string() : std::string{};
+  const fs::path folder = fs::absolute(path, fault).lexically_normal().parent_path();
+  // Only a deal that lies where a case keeps its deals says which case it is of.
+  if (folder.filename() != "deals" && folder.filename() != "scenarios") return {};
+  return is_case_folder(folder.parent_path()) ? folder.parent_path().string() : std::string{};
 }
 
 casefile::LoadedCase read_bundled() {
@@ -57,7 +59,7 @@ Result<casefile::File> own_file(const std::string& path_or_id, std::string_view 
 void add_case_options(CLI::App& verb, CaseOptions& options) {
   add_common(verb, options.common);
   verb.add_option("--case", options.folder,
-                  "A folder of case files (default: the folder above the deal's, else the bundled Belarus case)");
+                  "A folder of case files (default: CASE of a deal in CASE/deals, else the bundled Belarus case)");
 }
 
 Result<OpenCase> open_case(const CaseOptions& options, const std::string& beside) {

@@ -24,8 +24,8 @@ struct CaseOptions {
 };
 void add_case_options(CLI::App& verb, CaseOptions& options);
 
-/// A case with all its errors printed when it has any. `beside` is a deal's or scenario's path, or an id of the bundled
-/// case.
+/// A case with all its errors printed when it has any. `beside` is a deal's or scenario's path (in `CASE/deals/` it
+/// tells the case) or an id of the bundled case.
 struct OpenCase {
   Case value;
   std::string folder;  // empty: bundled
