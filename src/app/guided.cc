@@ -11,6 +11,7 @@
 #include "report/law.h"
 #include "report/relief.h"
 #include "report/report.h"
+#include "screen/fields.h"
 
 namespace interdict::app {
 namespace {
@@ -44,7 +45,7 @@ Result<screen::Query> query_from(const std::vector<std::pair<const char*, const 
   screen::Query query;
   query.id = "q";
   for (const auto& [column, value] : fields) {
-    if (auto set = set_field(query, column, value); !set) return std::move(set).error();
+    if (auto set = screen::set_field(query, column, value); !set) return std::move(set).error();
   }
   return query;
 }
@@ -111,7 +112,7 @@ int guided_run() {
   while (fmt::print("name> "), std::fflush(stdout), std::getline(std::cin, line) && !line.empty()) {
     screen::Query query;
     query.id = "q";
-    if (auto set = set_field(query, "name", line); !set) {
+    if (auto set = screen::set_field(query, "name", line); !set) {
       fail(set.error());
       continue;
     }

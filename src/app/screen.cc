@@ -12,6 +12,7 @@
 #include "app/table.h"
 #include "app/world.h"
 #include "report/report.h"
+#include "screen/fields.h"
 
 namespace interdict::app {
 namespace {
@@ -41,9 +42,9 @@ Result<void> check_sources(const OpenWorld& world, const std::vector<std::string
 int screen_one(const ScreenOptions& options, const OpenWorld& world) {
   screen::Query query;
   query.id = "q";
-  if (auto set = set_field(query, "name", options.name); !set) return fail(set.error());
+  if (auto set = screen::set_field(query, "name", options.name); !set) return fail(set.error());
   for (const auto& [column, value] : options.fields) {
-    if (auto set = set_field(query, column, value); !set) return fail(set.error());
+    if (auto set = screen::set_field(query, column, value); !set) return fail(set.error());
   }
   if (query.names.empty() && query.id_numbers.empty())
     return fail({Fault::bad_usage, "nothing to screen: give a name or --id-number", {}});
