@@ -88,22 +88,29 @@ Result<Scenario> open_scenario(const std::string& path_or_id, const OpenCase& at
   return casefile::read_scenario(*file, &at_hand.value);
 }
 
-std::vector<std::string> deal_ids(const OpenCase& at_hand) {
+namespace {
+
+std::vector<std::string> own_ids(const OpenCase& at_hand, const std::string& kind) {
   std::vector<std::string> out;
   const auto add = [&](const fs::path& path) {
     if (path.extension() == ".yaml") out.push_back(path.stem().string());
   };
   if (at_hand.folder.empty()) {
     for (const BundledFile& file : bundled_case()) {
-      if (std::string_view(file.path).starts_with("deals/")) add(file.path);
+      if (std::string_view(file.path).starts_with(kind + "/")) add(file.path);
     }
   } else {
     std::error_code fault;
-    for (const auto& entry : fs::directory_iterator(fs::path(at_hand.folder) / "deals", fault)) add(entry.path());
+    for (const auto& entry : fs::directory_iterator(fs::path(at_hand.folder) / kind, fault)) add(entry.path());
   }
   std::sort(out.begin(), out.end());
   return out;
 }
+
+}  // namespace
+
+std::vector<std::string> deal_ids(const OpenCase& at_hand) { return own_ids(at_hand, "deals"); }
+std::vector<std::string> scenario_ids(const OpenCase& at_hand) { return own_ids(at_hand, "scenarios"); }
 
 Result<law::Dates> dates_asked(const Common& common, std::optional<Day> otherwise) {
   const auto world = world_asked(common);

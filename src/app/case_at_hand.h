@@ -34,8 +34,9 @@ struct OpenCase {
 /// By path, or by id among the case's own: `deals/<id>.yaml`.
 [[nodiscard]] Result<Deal> open_deal(const std::string& path_or_id, const OpenCase& at_hand);
 [[nodiscard]] Result<Scenario> open_scenario(const std::string& path_or_id, const OpenCase& at_hand);
-/// Ids of the case's own deals, in order of name.
+/// Ids of the case's own deals and scenarios, in order of name.
 [[nodiscard]] std::vector<std::string> deal_ids(const OpenCase& at_hand);
+[[nodiscard]] std::vector<std::string> scenario_ids(const OpenCase& at_hand);
 
 /// `--as-of`, else `otherwise`, else today; and `--known-at` to the day.
 [[nodiscard]] Result<law::Dates> dates_asked(const Common& common, std::optional<Day> otherwise);

@@ -245,17 +245,6 @@ int check_one(const CheckOptions& options, const std::string& path) {
   return options.fail_on_match && !law::is_lawful(judgment.verdict) ? exit_matched : exit_done;
 }
 
-bool same_verdicts(const law::Judgment& a, const law::Judgment& b) {
-  for (std::size_t i = 0; i < a.by_authority.size(); ++i) {
-    if (a.by_authority[i].verdict != b.by_authority[i].verdict ||
-        a.by_authority[i].confidence != b.by_authority[i].confidence) {
-      return false;
-    }
-  }
-  return true;
-}
-
-// Every day is judged: nothing is inferred between two of them.
 int check_span(const CheckOptions& options) {
   const auto at_hand = open_case(options.at_hand, options.deals.front());
   if (!at_hand) return fail(at_hand.error());
@@ -268,16 +257,7 @@ int check_span(const CheckOptions& options) {
   for (const std::string& id : options.deals) {
     const auto deal = open_deal(id, *at_hand);
     if (!deal) return fail(deal.error());
-    report::DealSpans one{deal->id, {}};
-    for (Day day = span->first; day < span->second; day += std::chrono::days{1}) {
-      law::Judgment judgment = law::judge(*deal, world, {day, dates->known_at});
-      if (!one.spans.empty() && same_verdicts(one.spans.back().judgment, judgment)) {
-        one.spans.back().until = day + std::chrono::days{1};
-      } else {
-        one.spans.push_back({day, day + std::chrono::days{1}, std::move(judgment)});
-      }
-    }
-    out.push_back(std::move(one));
+    out.push_back({deal->id, law::verdict_spans(*deal, world, span->first, span->second, dates->known_at)});
   }
   if (!options.svg.empty()) return write_picture(options.svg, report::spans_svg(out, world));
   fmt::print("{}",

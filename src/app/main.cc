@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
   add_sources(program, exit_code);
   add_update(program, exit_code);
   add_export(program, exit_code);
+  add_serve(program, exit_code);
   add_case(program, exit_code);
   try {
     program.parse(argc, argv);

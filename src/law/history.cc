@@ -290,4 +290,32 @@ std::vector<Granted> granted(const CaseIndex& world, const Dates& dates) {
   return out;
 }
 
+namespace {
+
+bool same_verdicts(const Judgment& a, const Judgment& b) {
+  for (std::size_t i = 0; i < a.by_authority.size(); ++i) {
+    if (a.by_authority[i].verdict != b.by_authority[i].verdict ||
+        a.by_authority[i].confidence != b.by_authority[i].confidence) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+std::vector<VerdictSpan> verdict_spans(const Deal& deal, const CaseIndex& world, Day from, Day until,
+                                       std::optional<Day> known_at) {
+  std::vector<VerdictSpan> out;
+  for (Day day = from; day < until; day += std::chrono::days{1}) {
+    Judgment judgment = judge(deal, world, {day, known_at});
+    if (!out.empty() && same_verdicts(out.back().judgment, judgment)) {
+      out.back().until = day + std::chrono::days{1};
+    } else {
+      out.push_back({day, day + std::chrono::days{1}, std::move(judgment)});
+    }
+  }
+  return out;
+}
+
 }  // namespace interdict::law

@@ -69,4 +69,14 @@ struct Granted {
 /// Steps up to `dates.as_of`, and not before the demand was made less a year: earlier relief answered something else.
 [[nodiscard]] std::vector<Granted> granted(const CaseIndex& world, const Dates& dates);
 
+/// A stretch of days on which a deal had one and the same verdict, and confidence, of every authority.
+struct VerdictSpan {
+  Day from;
+  Day until;  // exclusive
+  Judgment judgment;
+};
+/// Every day from `from` up to, not including, `until` is judged: nothing is inferred between two of them.
+[[nodiscard]] std::vector<VerdictSpan> verdict_spans(const Deal& deal, const CaseIndex& world, Day from, Day until,
+                                                     std::optional<Day> known_at);
+
 }  // namespace interdict::law

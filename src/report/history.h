@@ -17,15 +17,9 @@ namespace interdict::report {
 [[nodiscard]] std::string ledger_text(const law::Ledger& ledger, const std::vector<law::Granted>& granted,
                                       const law::CaseIndex& world, const law::Dates& dates);
 
-/// A stretch of days on which a deal had one and the same verdict of every authority.
-struct VerdictSpan {
-  Day from;
-  Day until;  // exclusive
-  law::Judgment judgment;
-};
 struct DealSpans {
   std::string deal;
-  std::vector<VerdictSpan> spans;
+  std::vector<law::VerdictSpan> spans;
 };
 /// Every change of a verdict with the act or the end of a licence that made it, authority by authority.
 [[nodiscard]] std::string spans_json(const std::vector<DealSpans>& deals, const law::CaseIndex& world);

@@ -75,15 +75,15 @@ class Picture {
         R"svg(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0:.0f} {1:.0f}" width="{0:.0f}" height="{1:.0f}" role="img" font-family="'Source Sans 3','Segoe UI','Helvetica Neue',Arial,sans-serif">
 <title>{2}</title>
 <style>
-text {{ font-size: 12px; fill: #1c1c1c; }}
-.title {{ font-size: 22px; font-weight: 600; }}
-.subtitle {{ font-size: 13px; fill: #555; }}
-.group {{ font-size: 13px; font-weight: 600; }}
-.row {{ font-size: 11.5px; fill: #333; }}
-.year {{ font-size: 11.5px; fill: #777; }}
-.small {{ font-size: 10.5px; fill: #555; }}
-.grid {{ stroke: #e4e4e4; stroke-width: 1; }}
-.rule {{ stroke: #bbb; stroke-width: 1; }}
+svg text {{ font-size: 12px; fill: #1c1c1c; }}
+svg .title {{ font-size: 22px; font-weight: 600; }}
+svg .subtitle {{ font-size: 13px; fill: #555; }}
+svg .group {{ font-size: 13px; font-weight: 600; }}
+svg .row {{ font-size: 11.5px; fill: #333; }}
+svg .year {{ font-size: 11.5px; fill: #777; }}
+svg .small {{ font-size: 10.5px; fill: #555; }}
+svg .grid {{ stroke: #e4e4e4; stroke-width: 1; }}
+svg .rule {{ stroke: #bbb; stroke-width: 1; }}
 </style>
 <defs>
 <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#fff"/><rect width="2.2" height="6" fill="#999"/></pattern>
@@ -506,7 +506,7 @@ std::string spans_svg(const std::vector<DealSpans>& deals, const law::CaseIndex&
     y += 16;
     picture.text(24, y, deal.deal, "group");
     for (std::size_t a = 0; !deal.spans.empty() && a < deal.spans.front().judgment.by_authority.size(); ++a) {
-      const bool always_none = std::all_of(deal.spans.begin(), deal.spans.end(), [&](const VerdictSpan& span) {
+      const bool always_none = std::all_of(deal.spans.begin(), deal.spans.end(), [&](const law::VerdictSpan& span) {
         return span.judgment.by_authority[a].verdict == law::Verdict::no_nexus;
       });
       const auto& first = deal.spans.front().judgment.by_authority[a];

@@ -1,0 +1,101 @@
+// interdict serve: the API and the pages.
+#include "serve/serve.h"
+
+#include <fmt/format.h>
+#include <pthread.h>
+
+#include <csignal>
+#include <memory>
+#include <thread>
+
+#include "app/case_at_hand.h"
+#include "app/world.h"
+
+namespace interdict::app {
+namespace {
+
+struct ServeOptions {
+  CaseOptions at_hand;
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8000;
+  unsigned threads = std::max(2U, std::thread::hardware_concurrency());
+};
+
+Result<std::shared_ptr<const serve::Site>> make_site(const CaseOptions& options) {
+  auto at_hand = open_case(options, "");
+  if (!at_hand) return std::move(at_hand).error();
+  auto lists = open_world(options.common);
+  if (!lists) return std::move(lists).error();
+  auto site = std::make_shared<serve::Site>(std::move(lists->snapshot), std::move(at_hand->value));
+  site->world_json = lists->json;
+  site->bundled = lists->bundled;
+  for (const auto& source : lists->coverage) {
+    if (!source.version) continue;
+    site->datasets.push_back(
+        {source.source, source.version->info.hash, to_string(source.version->published), source.version->entries});
+  }
+  const OpenCase named{site->world, at_hand->folder};
+  for (const std::string& id : deal_ids(named)) {
+    auto deal = open_deal(id, named);
+    if (!deal) return std::move(deal).error();
+    site->deals.emplace(id, std::move(*deal));
+  }
+  for (const std::string& id : scenario_ids(named)) {
+    auto scenario = open_scenario(id, named);
+    if (!scenario) return std::move(scenario).error();
+    site->scenarios.emplace(id, std::move(*scenario));
+  }
+  return std::shared_ptr<const serve::Site>(std::move(site));
+}
+
+int run(const ServeOptions& options) {
+  // Until there are keys, nobody but this machine may ask.
+  if (options.address != "127.0.0.1" && options.address != "::1") {
+    return fail({Fault::bad_usage, "without access keys interdict serves on 127.0.0.1 or ::1 only", {}});
+  }
+  auto site = make_site(options.at_hand);
+  if (!site) return fail(site.error());
+  serve::Service service(std::move(*site));
+  // Blocked before threads start, so that only the waiting one gets them.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGHUP);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  auto server = serve::Server::listen(options.address, options.port, service, options.threads);
+  if (!server) return fail(server.error());
+  fmt::print("interdict serves on http://{}:{}/ (Ctrl-C ends it, SIGHUP reads the lists and the case anew)\n",
+             options.address == "::1" ? "[::1]" : options.address, server->port());
+  std::fflush(stdout);
+  std::jthread waiting([&] {
+    for (;;) {
+      int signal = 0;
+      sigwait(&signals, &signal);
+      if (signal != SIGHUP) break;
+      auto renewed = make_site(options.at_hand);
+      if (renewed) {
+        service.swap(std::move(*renewed));
+      } else {
+        fmt::print(stderr, "interdict: kept what is served: {}\n", renewed.error().to_string());
+      }
+    }
+    server->stop();
+  });
+  server->run();
+  return exit_done;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& program, int& exit_code) {
+  auto options = std::make_shared<ServeOptions>();
+  CLI::App* verb = program.add_subcommand("serve", "The HTTP API and the pages, on this machine");
+  add_case_options(*verb, options->at_hand);
+  verb->add_option("--address", options->address, "127.0.0.1 or ::1")->capture_default_str();
+  verb->add_option("--port", options->port, "0 takes any free port")->capture_default_str();
+  verb->add_option("--threads", options->threads, "Threads that answer")->check(CLI::Range(1U, 256U));
+  verb->callback([options, &exit_code] { exit_code = run(*options); });
+}
+
+}  // namespace interdict::app

@@ -1,0 +1,35 @@
+// The routes, one function each. All are pure in the site and the request.
+#pragma once
+
+#include "serve/serve.h"
+
+namespace interdict::serve {
+
+// yente's API
+[[nodiscard]] Response match(const Site& site, const Request& request, const std::string& dataset);
+[[nodiscard]] Response search(const Site& site, const Request& request, const std::string& dataset);
+[[nodiscard]] Response entity(const Site& site, const std::string& id);
+[[nodiscard]] Response adjacent(const Site& site, const Request& request, const std::string& id,
+                                const std::string& property);
+[[nodiscard]] Response catalog(const Site& site);
+[[nodiscard]] Response algorithms();
+
+// interdict's own
+[[nodiscard]] Response v1_screen(const Site& site, const Request& request);
+[[nodiscard]] Response v1_check(const Site& site, const Request& request);
+[[nodiscard]] Response v1_relief(const Site& site, const Request& request);
+[[nodiscard]] Response v1_simulate(const Site& site, const Request& request);
+[[nodiscard]] Response v1_history(const Site& site, const Request& request);
+[[nodiscard]] Response v1_explain(const Site& site, const Request& request);
+[[nodiscard]] Response v1_ledger(const Site& site, const Request& request);
+[[nodiscard]] Response v1_timeline(const Site& site, const Request& request);
+[[nodiscard]] Response v1_case(const Site& site);
+
+/// A file of the pages, by its path; nothing for what is none.
+[[nodiscard]] std::optional<Response> page(const std::string& path);
+
+/// {"detail": ...}, as yente says it, with a stable `code` beside it: bad_request, not_found, unsupported, ...
+[[nodiscard]] Response failure(unsigned status, std::string_view code, std::string_view detail);
+[[nodiscard]] Response failure(const Error& error);
+
+}  // namespace interdict::serve

@@ -1,0 +1,109 @@
+// The serve room: the HTTP API and the pages, on top of everything else.
+//
+// `Service` answers one request from one immutable `Site`; it knows no sockets and is tested without them. `Server` is
+// the sockets: Boost.Beast, asynchronous, bounded in body, time and connections. A new Site is swapped in by one atomic
+// store: requests under way finish on the one they began with.
+//
+// Two families of routes: yente's (/match, /search, /entities, /catalog, /algorithms, /healthz, /readyz), so that
+// clients of that ecosystem work unchanged, and interdict's own under /v1 (docs/api.md).
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "index/index.h"
+#include "law/law.h"
+#include "model/scenario.h"
+
+namespace interdict::serve {
+
+struct Request {
+  std::string method;                                      // GET | POST | ...
+  std::string path;                                        // as sent, without the query; still percent-encoded
+  std::vector<std::pair<std::string, std::string>> query;  // decoded, in order; names may repeat
+  std::string body;
+
+  [[nodiscard]] std::string_view first(std::string_view name, std::string_view otherwise = "") const;
+  [[nodiscard]] std::vector<std::string> all(std::string_view name) const;
+};
+
+struct Response {
+  unsigned status = 200;
+  std::string type = "application/json";
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+
+/// One list of a site.
+struct Dataset {
+  std::string name;     // "us_ofac_sdn"
+  std::string version;  // "sha256:..."
+  std::string published;
+  std::uint64_t entries = 0;
+};
+
+/// Everything that answers are made from; never changed once made.
+struct Site {
+  Site(index::Snapshot snapshot_in, Case world_in);
+  Site(const Site&) = delete;
+  Site& operator=(const Site&) = delete;
+  ~Site() = default;
+
+  index::Snapshot snapshot;
+  std::string world_json;  // of the lists: what every screening answer names
+  std::vector<Dataset> datasets;
+  Case world;
+  law::CaseIndex index;  // of `world`
+  std::map<std::string, Deal> deals;
+  std::map<std::string, Scenario> scenarios;
+  bool bundled = false;
+};
+
+class Service {
+ public:
+  explicit Service(std::shared_ptr<const Site> site);
+  /// Never throws; a fault is a response with its status. Thread-safe.
+  [[nodiscard]] Response answer(const Request& request) const;
+  void swap(std::shared_ptr<const Site> site) { site_.store(std::move(site)); }
+
+ private:
+  std::atomic<std::shared_ptr<const Site>> site_;
+};
+
+struct Limits {
+  std::size_t body = std::size_t{8} << 20U;  // bytes; beyond: 413
+  std::size_t connections = 2048;            // beyond: closed with 503
+  int seconds = 30;                          // to send a whole request, and between two
+};
+
+class Server {
+ public:
+  /// Binds at once; port 0 takes any free one. An Error when the address cannot be bound.
+  static Result<Server> listen(const std::string& address, std::uint16_t port, const Service& service, unsigned threads,
+                               const Limits& limits = {});
+  Server(Server&&) noexcept;
+  Server& operator=(Server&&) = delete;
+  ~Server();
+  [[nodiscard]] std::uint16_t port() const;
+  /// Serves until `stop`; requests under way are finished first.
+  void run();
+  /// From any thread or after a signal.
+  void stop();
+
+ private:
+  struct Impl;
+  explicit Server(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// "a%20b" → "a b"; '+' too where `plus`. Nothing for a broken escape.
+[[nodiscard]] std::optional<std::string> percent_decoded(std::string_view text, bool plus);
+
+}  // namespace interdict::serve
