@@ -50,7 +50,10 @@ void add_explain(CLI::App& program, int& exit_code);
 void add_case(CLI::App& program, int& exit_code);
 void add_export(CLI::App& program, int& exit_code);
 
-/// What runs without a verb: the bundled case, shown.
+/// The pages on this machine: port 8000, or a free one where that is taken. Ends on Ctrl-C.
+int serve_pages();
+
+/// What runs without a verb: the bundled case, shown; on a terminal, then served.
 int guided_run();
 
 }  // namespace interdict::app

@@ -1,8 +1,7 @@
-// What runs without a verb: the bundled case, shown at work, then a prompt where there is a terminal.
+// What runs without a verb: the bundled case, shown at work, then served where there is a terminal.
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <iostream>
 #include <string>
 
 #include "app/case_at_hand.h"
@@ -107,18 +106,8 @@ int guided_run() {
         "`interdict --help` shows every verb.\n");
   }
   if (isatty(STDIN_FILENO) != 1 || isatty(STDOUT_FILENO) != 1) return exit_done;
-  fmt::print("\nType a name to screen it; an empty line ends.\n");
-  std::string line;
-  while (fmt::print("name> "), std::fflush(stdout), std::getline(std::cin, line) && !line.empty()) {
-    screen::Query query;
-    query.id = "q";
-    if (auto set = screen::set_field(query, "name", line); !set) {
-      fail(set.error());
-      continue;
-    }
-    if (!query.names.empty()) answer(*world, query);
-  }
-  return exit_done;
+  fmt::print("\nNow the same as pages, until you press Ctrl-C:\n");
+  return serve_pages();
 }
 
 }  // namespace interdict::app

@@ -88,6 +88,13 @@ int run(const ServeOptions& options) {
 
 }  // namespace
 
+int serve_pages() {
+  ServeOptions options;
+  const serve::Service nothing(nullptr);
+  if (!serve::Server::listen(options.address, options.port, nothing, 1)) options.port = 0;
+  return run(options);
+}
+
 void add_serve(CLI::App& program, int& exit_code) {
   auto options = std::make_shared<ServeOptions>();
   CLI::App* verb = program.add_subcommand("serve", "The HTTP API and the pages, on this machine");

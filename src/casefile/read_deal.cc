@@ -160,8 +160,10 @@ Result<Scenario> read_scenario(const File& file, const Case* known) {
       errors.add(f.place(), fmt::format("'{}' is no day", day));
     }
   }
-  static const std::vector<std::string> acts = {"suspend", "lift", "reinstate", "adopt",   "license",
-                                                "delist",  "list", "veto",      "release", "arrest"};
+  static const std::vector<std::string> acts = {
+      "suspend", "lift",        "reinstate",      "adopt",          "license",         "delist",
+      "list",    "veto",        "lapse",          "release",        "arrest",          "event",
+      "reroute", "change_bank", "change_carrier", "change_insurer", "change_messaging"};
   std::vector<std::string> measures;
   std::vector<std::string> parties;
   if (known != nullptr) {
@@ -180,6 +182,8 @@ Result<Scenario> read_scenario(const File& file, const Case* known) {
     step.renewal = s.text("renewal");
     step.condition = s.text("condition");
     step.broken_by = s.text("broken_by");
+    step.kind = s.text("kind");
+    step.alternative = s.text("alternative");
     step.count = s.whole("count").value_or(0);
     step.title = s.text("title");
     if (!out.steps.empty() && step.on < out.steps.back().on) {

@@ -12,12 +12,15 @@ namespace interdict {
 struct ScenarioStep {
   std::string id;
   Day on;
-  std::string act;  // suspend | lift | reinstate | adopt | license | delist | list | veto | release | arrest
+  std::string act;  // suspend | lift | reinstate | adopt | license | delist | list | veto | lapse | release | arrest |
+                    // event | reroute (or another change that a deal offers)
   std::vector<std::string> measures;
   std::vector<std::string> parties;  // with measures: only their listings
-  std::string renewal;               // of a veto: the act that does not come about
+  std::string renewal;               // of a veto or lapse: the act that is not renewed, or ends that day
   std::string condition;             // of a suspension: its name
-  std::string broken_by;             // of a suspension: the kind of event that breaks the condition
+  std::string broken_by;             // of a suspension: the act, or kind of event, that breaks the condition
+  std::string kind;                  // of an event
+  std::string alternative;           // of a change of deals: the alternative they take from that day
   int count = 0;                     // of a release or arrest
   std::string title;
   Place place;

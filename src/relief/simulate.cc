@@ -6,12 +6,16 @@
 #include <algorithm>
 #include <set>
 
+#include "relief/relief.h"
+
 namespace interdict::relief {
 namespace {
 
 bool contains(const std::vector<std::string>& values, const std::string& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
+
+bool is_change_of_deals(const ScenarioStep& step) { return step.act == "reroute" || step.act.starts_with("change_"); }
 
 /// A suspension that a later event may undo.
 struct Watch {
@@ -33,6 +37,15 @@ class Simulator {
     if (step.act == "release" || step.act == "arrest") {
       out.done.push_back(fmt::format("{}: {}", step.act, step.count));
       add_event(step);
+    } else if (step.act == "event") {
+      if (step.kind.empty()) return fault(step, "an event of no kind: 'kind' is missing");
+      out.done.push_back(step.kind);
+      add_event(step);
+    } else if (step.act == "lapse") {
+      if (auto done = lapse(step, out); !done) return done.error();
+    } else if (is_change_of_deals(step)) {
+      if (step.alternative.empty()) return fault(step, "a change of deals to nothing: 'alternative' is missing");
+      out.done.push_back(fmt::format("deals that offer it take '{}' from {}", step.alternative, to_string(step.on)));
     } else if (step.act == "veto") {
       if (auto done = veto(step, out); !done) return done.error();
     } else if (step.act == "license") {
@@ -56,7 +69,7 @@ class Simulator {
   void add_event(const ScenarioStep& step) {
     Event event;
     event.id = step.id;
-    event.kind = step.act;
+    event.kind = step.kind.empty() ? step.act : step.kind;
     event.title = step.title;
     event.count = step.count;
     event.basis = "scenario";
@@ -167,6 +180,29 @@ class Simulator {
     return {};
   }
 
+  Result<void> lapse(const ScenarioStep& step, Effected& out) {
+    for (Act& act : world_.acts) {
+      if (act.id != step.renewal) continue;
+      act.lapsed = step.on;
+      out.done.push_back(fmt::format("{} lapses on {}", act.id, to_string(step.on)));
+      tell_lapse(act.id, step.on, out);
+      return {};
+    }
+    if (step.renewal.empty()) return fault(step, "a lapse of nothing: 'renewal' is missing");
+    return fault(step, fmt::format("there is no act '{}' that could lapse", step.renewal));
+  }
+
+  void tell_lapse(const std::string& act, Day end, Effected& out) const {
+    const law::CaseIndex index(world_);
+    for (const Measure& measure : world_.measures) {
+      if (measure.act != act && !contains(measure.rests_on, act)) continue;
+      const auto standing = law::standing_on(measure.status, index, {end, {}});
+      if (!standing.standing || !binds(*standing.standing)) continue;
+      out.done.push_back(fmt::format("{} lapses with it", measure.id));
+      name_fallbacks(measure.id, out);
+    }
+  }
+
   // The renewal does not come about: windows that begin on or after the veto, or whose act came on or after it, are not
   // given, and the act lapses when the last window given before it ends.
   Result<void> veto(const ScenarioStep& step, Effected& out) {
@@ -192,14 +228,7 @@ class Simulator {
       days_.insert(*end);
       days_.insert(*end - std::chrono::days{1});
       out.done.push_back(fmt::format("{} is not renewed and lapses on {}", act.id, to_string(*end)));
-      for (const Measure& measure : world_.measures) {
-        if (measure.act != act.id && !contains(measure.rests_on, act.id)) continue;
-        const law::CaseIndex index(world_);
-        const auto standing = law::standing_on(measure.status, index, {*end, {}});
-        if (!standing.standing || !binds(*standing.standing)) continue;
-        out.done.push_back(fmt::format("{} lapses with it", measure.id));
-        name_fallbacks(measure.id, out);
-      }
+      tell_lapse(act.id, *end, out);
       return {};
     }
     return fault(step, step.renewal.empty()
@@ -215,9 +244,13 @@ class Simulator {
     }
   }
 
+  static bool breaks(const ScenarioStep& step, const Watch& watch) {
+    return watch.broken_by == step.act || (!step.kind.empty() && watch.broken_by == step.kind);
+  }
+
   void snap_back(const ScenarioStep& step, Effected& out) {
     for (const Watch& watch : watches_) {
-      if (watch.broken_by != step.act) continue;
+      if (!breaks(step, watch)) continue;
       for (Measure& measure : world_.measures) {
         if (contains(watch.measures, measure.id)) reinstate(measure.status, measure.id, watch, step, out);
       }
@@ -225,7 +258,7 @@ class Simulator {
         if (contains(watch.listings, listing.id)) reinstate(listing.status, listing.id, watch, step, out);
       }
     }
-    std::erase_if(watches_, [&](const Watch& watch) { return watch.broken_by == step.act; });
+    std::erase_if(watches_, [&](const Watch& watch) { return breaks(step, watch); });
   }
 
   // Only what is still suspended comes back: a later lifting outright is not undone by the condition of an earlier
@@ -268,7 +301,16 @@ Result<Simulation> simulate(const Scenario& scenario, const std::vector<Deal>& d
       const law::Dates dates{day, known_at};
       const law::CaseIndex* then = &before;
       for (std::size_t i = 0; i < worlds.size() && worlds[i].first <= day; ++i) then = &after[i];
-      out.verdicts.push_back({deal.id, day, law::judge(deal, before, dates), law::judge(deal, *then, dates)});
+      Effects taken;
+      for (const ScenarioStep& step : scenario.steps) {
+        const bool offered = std::any_of(deal.alternatives.begin(), deal.alternatives.end(),
+                                         [&](const Alternative& a) { return a.id == step.alternative; });
+        if (offered && step.on <= day && is_change_of_deals(step)) {
+          taken.insert({Effect::Kind::alternative, step.alternative, {}});
+        }
+      }
+      const Deal changed = relief::apply(taken, deal).deal;
+      out.verdicts.push_back({deal.id, day, law::judge(deal, before, dates), law::judge(changed, *then, dates)});
     }
   }
   out.world = simulator.world();

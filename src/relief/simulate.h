@@ -1,9 +1,10 @@
 // What if these things happened: a case edited step by step, with conditions watched.
 //
 // A scenario's steps are dated acts on a copy of the case: suspend (on condition), lift, reinstate, adopt, license,
-// delist, list, veto, release, arrest. A suspension whose condition is broken by a later step of the kind it names is
-// undone on that step's day; what was lifted outright is not. A veto keeps an act from being renewed: it lapses, with
-// what rests on it, when the window that the case knew before the veto ends.
+// delist, list, veto, lapse, release, arrest, event, and the changes that deals offer (reroute, ...). A suspension
+// whose condition is broken by a later step, by its act or its kind of event, is undone on that step's day; what was
+// lifted outright is not. A veto keeps an act from being renewed: it lapses, with what rests on it, when the window
+// that the case knew before the veto ends.
 #pragma once
 
 #include <string>

@@ -5,7 +5,7 @@
     0.83  match
 
 A command's exit code other than 0 follows as [exit N]; standard error is mixed in as a user would see it. Each file runs in
-a folder of its own with an empty data folder, `fixtures/` beside it, and a clock zone far from UTC. `--reset` rewrites the
+a folder of its own with an empty data folder, `fixtures/` and `casefiles/` beside it, and a clock zone far from UTC. `--reset` rewrites the
 expected output of the files named (or all): review the diff as you would code.
 """
 import os
@@ -22,6 +22,7 @@ def run_file(path: pathlib.Path, binary: pathlib.Path) -> str:
     out = []
     with tempfile.TemporaryDirectory() as folder:
         os.symlink(HERE / "fixtures", pathlib.Path(folder) / "fixtures")
+        os.symlink(HERE.parent.parent / "casefiles", pathlib.Path(folder) / "casefiles")
         env = {
             "PATH": f"{binary.parent}:{os.environ['PATH']}",
             "HOME": folder,
