@@ -5,8 +5,8 @@ JOBS ?= $(shell nproc)
 run: build
 	@build/release/interdict
 
-# All stages; one alone is e.g. `make test STAGES=unit`. Stages: unit asan tsan fuzz style.
-STAGES ?= unit asan tsan fuzz style
+# All stages; one alone is e.g. `make test STAGES=unit`. Stages: unit asan tsan fuzz style pages.
+STAGES ?= unit pages asan tsan fuzz style
 test:
 	@tools/install-deps test
 	@JOBS=$(JOBS) tools/run-tests $(STAGES)

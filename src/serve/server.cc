@@ -120,7 +120,8 @@ class Session : public std::enable_shared_from_this<Session> {
 
   void close() {
     beast::error_code ignored;
-    stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    stream_.socket().shutdown(tcp::socket::shutdown_send,
+                              ignored);  // NOLINT(bugprone-unused-return-value): nobody is left to tell
   }
 
   beast::tcp_stream stream_;
@@ -169,13 +170,14 @@ Result<Server> Server::listen(const std::string& address, std::uint16_t port, co
   if (fault) return Error{Fault::bad_usage, "'" + address + "' is no IP address", {}};
   auto impl = std::make_unique<Impl>(service, limits, std::max(1U, threads));
   const tcp::endpoint endpoint(ip, port);
-  impl->acceptor.open(endpoint.protocol(), fault);
-  if (fault) return cannot(fault);
-  impl->acceptor.set_option(asio::socket_base::reuse_address(true), fault);
-  impl->acceptor.bind(endpoint, fault);
-  if (fault) return cannot(fault);
-  impl->acceptor.listen(asio::socket_base::max_listen_connections, fault);
-  if (fault) return cannot(fault);
+  try {
+    impl->acceptor.open(endpoint.protocol());
+    impl->acceptor.set_option(asio::socket_base::reuse_address(true));
+    impl->acceptor.bind(endpoint);
+    impl->acceptor.listen(asio::socket_base::max_listen_connections);
+  } catch (const boost::system::system_error& fault_of_socket) {
+    return cannot(fault_of_socket.code());
+  }
   return Server(std::move(impl));
 }
 
@@ -192,7 +194,7 @@ void Server::stop() {
   impl_->shared.stopping = true;
   asio::post(impl_->io, [this] {
     beast::error_code ignored;
-    impl_->acceptor.close(ignored);
+    impl_->acceptor.close(ignored);  // NOLINT(bugprone-unused-return-value): it is going anyway
     // What is under way gets a moment to finish; idle connections do not hold the end up for longer.
     auto timer = std::make_shared<asio::steady_timer>(impl_->io, std::chrono::milliseconds(500));
     timer->async_wait([this, timer](beast::error_code) { impl_->io.stop(); });

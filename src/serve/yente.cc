@@ -1,6 +1,6 @@
 // yente's HTTP API on our matcher. Where the two differ on purpose, docs/api.md says so.
 #include <fmt/format.h>
-#include <rapidjson/document.h>
+#include <simdjson.h>
 
 #include <algorithm>
 #include <charconv>
@@ -18,6 +18,8 @@ namespace {
 
 using report::Json;
 using Names = std::vector<std::string>;
+using simdjson::dom::element;
+using simdjson::dom::object;
 
 constexpr std::string_view algorithm_name = "interdict";
 
@@ -223,76 +225,74 @@ bool is_uncompared(std::string_view property) {
 
 struct Asked {
   screen::Query query;
-  const rapidjson::Value* properties = nullptr;
+  object properties;
 };
 
+/// Nothing for what is no text.
+std::optional<std::string_view> text_of(const element& value) {
+  std::string_view out;
+  if (value.get(out) != simdjson::SUCCESS) return std::nullopt;
+  return out;
+}
+
 Result<void> add_values(screen::Query& query, std::string_view property, std::string_view field,
-                        const rapidjson::Value& values) {
-  const auto add = [&](const rapidjson::Value& value) -> Result<void> {
-    if (!value.IsString())
-      return Error{Fault::bad_usage, fmt::format("'{}' must be text or a list of texts", property), {}};
-    const std::string_view text(value.GetString(), value.GetStringLength());
-    if (field == "name" || field == "address") return screen::set_field(query, field, text);
+                        const element& values) {
+  const auto add = [&](const element& value) -> Result<void> {
+    const auto text = text_of(value);
+    if (!text) return Error{Fault::bad_usage, fmt::format("'{}' must be text or a list of texts", property), {}};
+    if (field == "name" || field == "address") return screen::set_field(query, field, *text);
     // A ';' is part of a value here, not a separator.
-    std::string one(text);
+    std::string one(*text);
     std::replace(one.begin(), one.end(), ';', ' ');
     return screen::set_field(query, field, one);
   };
-  if (!values.IsArray()) return add(values);
-  for (const auto& value : values.GetArray()) {
+  simdjson::dom::array list;
+  if (values.get(list) != simdjson::SUCCESS) return add(values);
+  for (const element value : list) {
     if (auto added = add(value); !added) return added;
   }
   return {};
 }
 
-std::string joined_name(const rapidjson::Value& properties) {
+std::string joined_name(const object& properties) {
   std::string out;
   for (const char* part : {"firstName", "secondName", "middleName", "fatherName", "lastName"}) {
-    const auto at = properties.FindMember(part);
-    if (at == properties.MemberEnd()) continue;
-    const rapidjson::Value* value = &at->value;
-    if (value->IsArray()) value = value->Empty() ? nullptr : &(*value)[0];
-    if (value == nullptr || !value->IsString()) continue;
-    out += (out.empty() ? "" : " ") + std::string(value->GetString(), value->GetStringLength());
+    element value;
+    if (properties[part].get(value) != simdjson::SUCCESS) continue;
+    simdjson::dom::array list;
+    if (value.get(list) == simdjson::SUCCESS && list.at(0).get(value) != simdjson::SUCCESS) continue;
+    if (const auto text = text_of(value)) out += (out.empty() ? "" : " ") + std::string(*text);
   }
   return out;
 }
 
-Result<Asked> query_from(const std::string& key, const rapidjson::Value& given) {
-  if (!given.IsObject()) return Error{Fault::bad_usage, fmt::format("query '{}' is no object", key), {}};
+Result<Asked> query_from(std::string_view key, const element& given) {
+  const auto wrong = [&](std::string_view what) {
+    return Error{Fault::bad_usage, fmt::format("query '{}': {}", key, what), {}};
+  };
+  object fields;
+  if (given.get(fields) != simdjson::SUCCESS) return wrong("not an object");
   Asked out;
   out.query.id = key;
-  for (const auto& member : given.GetObject()) {
-    const std::string_view name(member.name.GetString(), member.name.GetStringLength());
-    if (name == "id" || name == "schema" || name == "properties") continue;
-    if (name == "params" || name == "caption" || name == "datasets") continue;
-    return Error{Fault::bad_usage, fmt::format("query '{}': unknown field '{}'", key, name), {}};
+  for (const auto [name, value] : fields) {
+    static const std::set<std::string_view> known = {"id", "schema", "properties", "params", "caption", "datasets"};
+    if (!known.contains(name)) return wrong(fmt::format("unknown field '{}'", name));
+    if (name == "id") out.query.id = text_of(value).value_or(key);
   }
-  if (const auto id = given.FindMember("id"); id != given.MemberEnd() && id->value.IsString())
-    out.query.id = id->value.GetString();
-  const auto schema = given.FindMember("schema");
-  if (schema == given.MemberEnd() || !schema->value.IsString()) {
-    return Error{Fault::bad_usage, fmt::format("query '{}': 'schema' is missing", key), {}};
-  }
-  if (auto set = screen::set_field(out.query, "schema", schema->value.GetString()); !set) return set.error();
-  const auto properties = given.FindMember("properties");
-  if (properties == given.MemberEnd() || !properties->value.IsObject()) {
-    return Error{Fault::bad_usage, fmt::format("query '{}': 'properties' is missing", key), {}};
-  }
-  out.properties = &properties->value;
-  for (const auto& member : properties->value.GetObject()) {
-    const std::string_view name(member.name.GetString(), member.name.GetStringLength());
+  element schema;
+  if (fields["schema"].get(schema) != simdjson::SUCCESS || !text_of(schema)) return wrong("'schema' is missing");
+  if (auto set = screen::set_field(out.query, "schema", *text_of(schema)); !set) return set.error();
+  if (fields["properties"].get(out.properties) != simdjson::SUCCESS) return wrong("'properties' is missing");
+  for (const auto [name, value] : out.properties) {
     const auto field = query_properties().find(name);
     if (field == query_properties().end()) {
       if (is_uncompared(name)) continue;
-      return Error{Fault::bad_usage, fmt::format("query '{}': unknown property '{}'", key, name), {}};
+      return wrong(fmt::format("unknown property '{}'", name));
     }
-    if (auto added = add_values(out.query, name, field->second, member.value); !added) {
-      return Error{Fault::bad_usage, fmt::format("query '{}': {}", key, added.error().message), {}};
-    }
+    if (auto added = add_values(out.query, name, field->second, value); !added) return wrong(added.error().message);
   }
   if (out.query.names.empty()) {
-    const std::string name = joined_name(properties->value);
+    const std::string name = joined_name(out.properties);
     if (!name.empty()) {
       if (auto set = screen::set_field(out.query, "name", name); !set) return set.error();
     }
@@ -300,9 +300,9 @@ Result<Asked> query_from(const std::string& key, const rapidjson::Value& given) 
   return out;
 }
 
-void put_value(Json& json, const rapidjson::Value& value) {
-  if (value.IsString()) {
-    json.text({value.GetString(), value.GetStringLength()});
+void put_value(Json& json, const element& value) {
+  if (const auto text = text_of(value)) {
+    json.text(*text);
   } else {
     json.null();
   }
@@ -314,13 +314,14 @@ void put_query(Json& json, const Asked& asked) {
   json.field("schema", asked.query.schema);
   json.key("properties");
   json.begin_object();
-  for (const auto& member : asked.properties->GetObject()) {
-    json.key({member.name.GetString(), member.name.GetStringLength()});
+  for (const auto [name, value] : asked.properties) {
+    json.key(name);
     json.begin_array();
-    if (member.value.IsArray()) {
-      for (const auto& value : member.value.GetArray()) put_value(json, value);
+    simdjson::dom::array list;
+    if (value.get(list) == simdjson::SUCCESS) {
+      for (const element one : list) put_value(json, one);
     } else {
-      put_value(json, member.value);
+      put_value(json, value);
     }
     json.end_array();
   }
@@ -380,25 +381,25 @@ Response match(const Site& site, const Request& request, const std::string& data
   if (algorithm != "best" && algorithm != algorithm_name) {
     return failure(400, "bad_request", fmt::format("unknown algorithm '{}'; see /algorithms", algorithm));
   }
-  rapidjson::Document body;
-  body.Parse(request.body.data(), request.body.size());
-  if (body.HasParseError() || !body.IsObject()) return failure(422, "bad_request", "the body is no JSON object");
-  const auto queries = body.FindMember("queries");
-  if (queries == body.MemberEnd() || !queries->value.IsObject()) {
+  simdjson::dom::parser parser;  // holds what the elements below point into
+  object body;
+  object queries;
+  if (parser.parse(request.body).get(body) != simdjson::SUCCESS) {
+    return failure(422, "bad_request", "the body is no JSON object");
+  }
+  if (body["queries"].get(queries) != simdjson::SUCCESS) {
     return failure(422, "bad_request", "'queries' is missing: a map of queries by key");
   }
-  if (queries->value.MemberCount() > 100) return failure(400, "bad_request", "at most 100 queries in one request");
-  if (const auto config = body.FindMember("config");
-      config != body.MemberEnd() && config->value.IsObject() && config->value.MemberCount() > 0) {
-    return failure(400, "bad_request",
-                   fmt::format("unknown config '{}'", config->value.MemberBegin()->name.GetString()));
+  if (queries.size() > 100) return failure(400, "bad_request", "at most 100 queries in one request");
+  if (object config; body["config"].get(config) == simdjson::SUCCESS && config.size() > 0) {
+    return failure(400, "bad_request", fmt::format("unknown config '{}'", (*config.begin()).key));
   }
   const Names exclude_schema = request.all("exclude_schema");
   const Names exclude_ids = request.all("exclude_entity_ids");
   if (exclude_ids.size() > 50) return failure(400, "bad_request", "at most 50 exclude_entity_ids");
   std::vector<Asked> asked;
-  for (const auto& member : queries->value.GetObject()) {
-    auto one = query_from({member.name.GetString(), member.name.GetStringLength()}, member.value);
+  for (const auto [key, value] : queries) {
+    auto one = query_from(key, value);
     if (!one) return failure(400, "bad_request", one.error().message);
     asked.push_back(std::move(*one));
   }
@@ -407,7 +408,7 @@ Response match(const Site& site, const Request& request, const std::string& data
   json.key("responses");
   json.begin_object();
   std::size_t i = 0;
-  for (const auto& member : queries->value.GetObject()) {
+  for (const auto [key, value] : queries) {
     const Asked& one = asked[i++];
     screen::Options options;
     options.threshold = std::min(*threshold, *cutoff);
@@ -424,7 +425,7 @@ Response match(const Site& site, const Request& request, const std::string& data
     });
     const auto matched = static_cast<std::size_t>(
         std::count_if(hits.begin(), hits.end(), [&](const screen::Hit& hit) { return hit.score >= *threshold; }));
-    json.key({member.name.GetString(), member.name.GetStringLength()});
+    json.key(key);
     json.begin_object();
     json.key("status");
     json.integer(200);
