@@ -167,8 +167,8 @@ function caseNow() {
     $("case-granted").replaceChildren(make("h3", {}, "Asked and granted"), table(["asked", "party", "by", "said to be lifted", "licensed", "delisted", "nothing from"],
       answer.demands.flatMap((d) => (d.steps.length ? d.steps : [{}]).map((s, i) => [i ? "" : d.title, s.party, s.authority, s.announced, s.licensed, s.delisted, i ? "" : d.nothing_from.join(", ")]))));
   });
-  only("trail", () => ask("/v1/history", asked), (answer) => $("case-trail").replaceChildren(make("h3", {}, "The trail"),
-    table(["on", "kind", "by", "what", "sources"], [...answer.trail].reverse().map((t) => [t.on, t.kind, t.authority, t.what + (t.published ? ` (published ${t.published})` : ""), t.sources.join("; ")]))));
+  only("trail", () => ask("/v1/history", asked), (answer) => $("case-trail").replaceChildren(make("details", {}, make("summary", {}, make("strong", {}, `The whole trail: ${answer.trail.length} entries, newest first`)),
+    table(["on", "kind", "by", "what", "sources"], [...answer.trail].reverse().map((t) => [t.on, t.kind, t.authority, t.what + (t.published ? ` (published ${t.published})` : ""), t.sources.join("; ")])))));
 }
 
 // -- pages

@@ -4,7 +4,7 @@
 // Relief is the law's own function asked backwards. Exceptions make the law non-monotone (lifting one measure can bring
 // another to bear), so minimal sets are not hitting sets of the reasons: every set is put to the judge. The search is
 // breadth-first by size and exact: a set that does not suffice is grown only by changes that can bear on one of the
-// reasons still standing, since any sufficient superset must hold one of those; docs/relief.md gives the argument, and
+// reasons still standing, since any sufficient superset must hold one of those; docs/law.md gives the argument, and
 // the tests hold it against trying every subset. All functions are pure and thread-safe.
 #pragma once
 

@@ -120,8 +120,8 @@ class Session : public std::enable_shared_from_this<Session> {
 
   void close() {
     beast::error_code ignored;
-    stream_.socket().shutdown(tcp::socket::shutdown_send,
-                              ignored);  // NOLINT(bugprone-unused-return-value): nobody is left to tell
+    // NOLINTNEXTLINE(bugprone-unused-return-value): nobody is left to tell
+    stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
   }
 
   beast::tcp_stream stream_;
