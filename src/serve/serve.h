@@ -1,18 +1,18 @@
 // The serve room: the HTTP API and the pages, on top of everything else.
 //
 // `Service` answers one request from one immutable `Site`; it knows no sockets and is tested without them. `Server` is
-// the sockets: Boost.Beast, asynchronous, bounded in body, time and connections. A new Site is swapped in by one atomic
-// store: requests under way finish on the one they began with.
+// the sockets: Boost.Beast, asynchronous, bounded in body, time and connections. A new Site is swapped in by one
+// assignment: requests under way finish on the one they began with.
 //
 // Two families of routes: yente's (/match, /search, /entities, /catalog, /algorithms, /healthz, /readyz), so that
 // clients of that ecosystem work unchanged, and interdict's own under /v1 (docs/api.md).
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -71,10 +71,12 @@ class Service {
   explicit Service(std::shared_ptr<const Site> site);
   /// Never throws; a fault is a response with its status. Thread-safe.
   [[nodiscard]] Response answer(const Request& request) const;
-  void swap(std::shared_ptr<const Site> site) { site_.store(std::move(site)); }
+  void swap(std::shared_ptr<const Site> site);
 
  private:
-  std::atomic<std::shared_ptr<const Site>> site_;
+  std::shared_ptr<const Site> current() const;
+  mutable std::mutex guard_;  // gcc 12's atomic shared_ptr races; this is held for one copy of a pointer
+  std::shared_ptr<const Site> site_;
 };
 
 struct Limits {

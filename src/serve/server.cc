@@ -1,6 +1,7 @@
 // Sockets: Boost.Beast on a pool of threads.
 #include <utility>
 // Boost 1.74 uses std::exchange without including it.
+#include <atomic>
 #include <boost/asio.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>

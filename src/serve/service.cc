@@ -154,10 +154,20 @@ Site::Site(index::Snapshot snapshot_in, Case world_in)
 
 Service::Service(std::shared_ptr<const Site> site) : site_(std::move(site)) {}
 
+void Service::swap(std::shared_ptr<const Site> site) {
+  const std::lock_guard lock(guard_);
+  site_.swap(site);  // the old one is let go outside the lock, when `site` ends
+}
+
+std::shared_ptr<const Site> Service::current() const {
+  const std::lock_guard lock(guard_);
+  return site_;
+}
+
 Response Service::answer(const Request& request) const {
   Response out;
   try {
-    out = route(*site_.load(), request);
+    out = route(*current(), request);
   } catch (const std::exception&) {  // out of memory, or a fault of ours: told as such, never as "no hits"
     out = failure(500, "internal", "the request could not be answered");
   }
