@@ -18,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include "access/access.h"
 #include "index/index.h"
 #include "law/law.h"
 #include "model/scenario.h"
@@ -29,6 +30,9 @@ struct Request {
   std::string path;                                        // as sent, without the query; still percent-encoded
   std::vector<std::pair<std::string, std::string>> query;  // decoded, in order; names may repeat
   std::string body;
+  access::Caller caller = {};  // who asks; nobody, until the server has looked
+  Day today = {};              // in UTC; handlers ask this and no clock, so that an answer can be given again
+  std::string id = {};         // X-Request-ID, as sent or made
 
   [[nodiscard]] std::string_view first(std::string_view name, std::string_view otherwise = "") const;
   [[nodiscard]] std::vector<std::string> all(std::string_view name) const;
@@ -39,6 +43,10 @@ struct Response {
   std::string type = "application/json";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
+  /// Of a Route with `lines`, whose handler is called when the header has come: answers one line of the body (without
+  /// its end) with what goes out for it. The body's length is then without limit, each line is held to the body limit,
+  /// and no more is read while the client does not take what was answered. Unset: an answer as any other.
+  std::function<std::string(std::string_view line)> each_line;
 };
 
 /// One list of a site.

@@ -24,6 +24,8 @@ Request read(const http::request<http::string_body>& from) {
   const std::size_t question = target.find('?');
   out.path = target.substr(0, question);
   out.body = from.body();
+  out.caller = access::local_caller();
+  out.today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
   if (question == std::string::npos) return out;
   std::string_view rest = std::string_view(target).substr(question + 1);
   while (!rest.empty()) {

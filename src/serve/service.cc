@@ -5,79 +5,33 @@
 
 #include "report/json.h"
 #include "serve/handlers.h"
+#include "serve/routes.h"
 
 namespace interdict::serve {
 namespace {
 
-std::vector<std::string> segments(std::string_view path, bool& sound) {
-  std::vector<std::string> out;
-  while (!path.empty()) {
-    path.remove_prefix(1);
-    const std::string_view one = path.substr(0, path.find('/'));
-    path.remove_prefix(one.size());
-    auto decoded = percent_decoded(one, false);
-    sound = sound && decoded && decoded->find('\0') == std::string::npos;
-    out.push_back(decoded.value_or(""));
-  }
-  return out;
-}
-
-Response wrong_method(const char* allowed) {
-  Response out = failure(405, "method_not_allowed", "this route takes another method");
-  out.headers.emplace_back("Allow", allowed);
-  return out;
-}
-
-Response status_ok() {
-  Response out;
-  out.body = R"({"status":"ok"})";
-  return out;
-}
-
-using Handler = Response (*)(const Site&, const Request&);
-
-Response own(const Site& site, const Request& request, const std::string& name) {
-  struct Route {
-    std::string_view name;
-    Handler handler;
-    bool takes_body;
-  };
-  static constexpr Route routes[] = {{"screen", v1_screen, true},    {"check", v1_check, true},
-                                     {"relief", v1_relief, true},    {"simulate", v1_simulate, true},
-                                     {"history", v1_history, false}, {"explain", v1_explain, false},
-                                     {"ledger", v1_ledger, false},   {"timeline.svg", v1_timeline, false}};
-  for (const Route& route : routes) {
-    if (route.name != name) continue;
-    const bool reads = request.method == "GET" || request.method == "HEAD";
-    if (!reads && !(route.takes_body && request.method == "POST"))
-      return wrong_method(route.takes_body ? "GET, POST" : "GET");
-    return route.handler(site, request);
-  }
-  return failure(404, "not_found", fmt::format("no route /v1/{}", name));
-}
-
-Response route(const Site& site, const Request& request) {
-  bool sound = !request.path.empty() && request.path.front() == '/';
-  const std::vector<std::string> parts = sound ? segments(request.path, sound) : std::vector<std::string>{};
-  if (!sound) return failure(400, "bad_request", "the path is not sound");
-  const std::string& head = parts.front();
+/// The page's own files first: they are open, and no route has their names.
+Response routed(const Service& service, const Site& site, const Request& request) {
   const bool reads = request.method == "GET" || request.method == "HEAD";
-  if (head == "match" && parts.size() == 2) {
-    return request.method == "POST" ? match(site, request, parts[1]) : wrong_method("POST");
+  if (auto found = page(request.path)) {
+    if (reads) return std::move(*found);
+    Response out = failure(405, "method_not_allowed", "a page is only read");
+    out.headers.emplace_back("Allow", "GET, HEAD");
+    return out;
   }
-  if (head == "v1" && parts.size() == 2)
-    return parts[1] == "case" && reads ? v1_case(site) : own(site, request, parts[1]);
-  if (!reads) return wrong_method("GET");
-  if (head == "search" && parts.size() == 2) return search(site, request, parts[1]);
-  if (head == "entities" && parts.size() == 2) return entity(site, parts[1]);
-  if (head == "entities" && parts.size() == 3 && parts[2] == "adjacent") return adjacent(site, request, parts[1], "");
-  if (head == "entities" && parts.size() == 4 && parts[2] == "adjacent")
-    return adjacent(site, request, parts[1], parts[3]);
-  if ((head == "catalog" || head == "manifest") && parts.size() == 1) return catalog(site);
-  if (head == "algorithms" && parts.size() == 1) return algorithms();
-  if ((head == "healthz" || head == "readyz") && parts.size() == 1) return status_ok();
-  if (auto found = page(request.path)) return std::move(*found);
-  return failure(404, "not_found", "no such route");
+  Found found = find_route(request);
+  if (found.route == nullptr) return std::move(found.refusal);
+  if (!request.caller.may(found.route->role)) {
+    if (request.caller.role == access::Role::open) {
+      Response out = failure(401, "unauthorised", "this needs an API key");
+      out.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"interdict\"");
+      return out;
+    }
+    return failure(403, "forbidden",
+                   fmt::format("this needs the role '{}', the key has '{}'", access::to_string(found.route->role),
+                               access::to_string(request.caller.role)));
+  }
+  return found.route->handler({service, site, request, found.parts});
 }
 
 void secure(Response& response) {
@@ -167,7 +121,7 @@ std::shared_ptr<const Site> Service::current() const {
 Response Service::answer(const Request& request) const {
   Response out;
   try {
-    out = route(*current(), request);
+    out = routed(*this, *current(), request);
   } catch (const std::exception&) {  // out of memory, or a fault of ours: told as such, never as "no hits"
     out = failure(500, "internal", "the request could not be answered");
   }

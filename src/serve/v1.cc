@@ -14,8 +14,6 @@
 namespace interdict::serve {
 namespace {
 
-Day today() { return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()); }
-
 Result<std::optional<Day>> day_asked(const Request& request, std::string_view name) {
   const std::string_view text = request.first(name);
   if (text.empty()) return std::optional<Day>{};
@@ -29,7 +27,7 @@ Result<law::Dates> dates_of(const Request& request, std::optional<Day> otherwise
   if (!as_of) return as_of.error();
   const auto known_at = day_asked(request, "known_at");
   if (!known_at) return known_at.error();
-  return law::Dates{as_of->has_value() ? **as_of : otherwise.value_or(today()), *known_at};
+  return law::Dates{as_of->has_value() ? **as_of : otherwise.value_or(request.today), *known_at};
 }
 
 /// The deal in the body (YAML or JSON, as docs/formats/case.md says), or the case's own by `deal=ID`.

@@ -11,9 +11,11 @@
 #include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <regex>
 #include <thread>
 
 #include "casefile/casefile.h"
+#include "serve/routes.h"
 
 namespace interdict::serve {
 namespace {
@@ -68,11 +70,11 @@ std::shared_ptr<Site> make_site() {
 class Api : public testing::Test {
  protected:
   Response get(const std::string& path, std::vector<std::pair<std::string, std::string>> query = {}) {
-    return service_.answer({"GET", path, std::move(query), ""});
+    return service_.answer({"GET", path, std::move(query), "", access::local_caller()});
   }
   Response post(const std::string& path, const std::string& body,
                 std::vector<std::pair<std::string, std::string>> query = {}) {
-    return service_.answer({"POST", path, std::move(query), body});
+    return service_.answer({"POST", path, std::move(query), body, access::local_caller()});
   }
   /// Every value of the answer by its path, as text: "responses/a/results/0/id".
   static std::map<std::string, std::string> json(const Response& response) {
@@ -191,6 +193,27 @@ TEST_F(Api, SwapsSitesWhileItAnswers) {
   done = true;
   askers.clear();
   EXPECT_EQ(wrong, 0);
+}
+
+TEST(Routes, LetInThoseWhoseRoleSuffices) {
+  const Service service(make_site());
+  for (const Route& route : routes()) {
+    const std::string path = std::regex_replace(std::string(route.pattern), std::regex("\\{[^}]*\\}"), "x");
+    for (const auto role :
+         {access::Role::open, access::Role::screen, access::Role::analyse, access::Role::administer}) {
+      const Response answer = service.answer({std::string(route.method), path, {}, "", {"id", "name", role}});
+      const bool refused = answer.status == 401 || answer.status == 403;
+      EXPECT_EQ(refused, role < route.role) << route.method << ' ' << path << ' ' << answer.status;
+      if (refused) {
+        EXPECT_EQ(answer.status, role == access::Role::open ? 401U : 403U);
+      }
+    }
+    const Response other = service.answer({"PATCH", path, {}, "", {"id", "name", access::Role::administer}});
+    EXPECT_EQ(other.status, 405U) << path;
+    EXPECT_EQ(
+        std::count_if(routes().begin(), routes().end(), [&](const Route& r) { return r.operation == route.operation; }),
+        1);
+  }
 }
 
 // -- over a socket ----------------------------------------------------------------------------------------------------

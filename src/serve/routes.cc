@@ -1,0 +1,131 @@
+#include "serve/routes.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "serve/handlers.h"
+
+namespace interdict::serve {
+namespace {
+
+using access::Role;
+using Parts = std::vector<std::string>;
+
+Response status_ok(const Call&) {
+  Response out;
+  out.body = R"({"status":"ok"})";
+  return out;
+}
+
+constexpr Route table[] = {
+    // yente's
+    {"POST", "/match/{dataset}", Role::screen, Kept::answer, "match",
+     [](const Call& c) { return match(c.site, c.request, c.parts[0]); }},
+    {"GET", "/search/{dataset}", Role::screen, Kept::answer, "search",
+     [](const Call& c) { return search(c.site, c.request, c.parts[0]); }},
+    {"GET", "/entities/{id}", Role::screen, Kept::answer, "entity",
+     [](const Call& c) { return entity(c.site, c.parts[0]); }},
+    {"GET", "/entities/{id}/adjacent", Role::screen, Kept::answer, "adjacent",
+     [](const Call& c) { return adjacent(c.site, c.request, c.parts[0], ""); }},
+    {"GET", "/entities/{id}/adjacent/{property}", Role::screen, Kept::answer, "adjacentByProperty",
+     [](const Call& c) { return adjacent(c.site, c.request, c.parts[0], c.parts[1]); }},
+    {"GET", "/catalog", Role::screen, Kept::nothing, "catalog", [](const Call& c) { return catalog(c.site); }},
+    {"GET", "/manifest", Role::screen, Kept::nothing, "manifest", [](const Call& c) { return catalog(c.site); }},
+    {"GET", "/algorithms", Role::screen, Kept::nothing, "algorithms", [](const Call&) { return algorithms(); }},
+    {"GET", "/healthz", Role::open, Kept::nothing, "healthz", status_ok},
+    {"GET", "/readyz", Role::open, Kept::nothing, "readyz", status_ok},
+    // interdict's own
+    {"GET", "/v1/screen", Role::screen, Kept::answer, "screen",
+     [](const Call& c) { return v1_screen(c.site, c.request); }},
+    {"POST", "/v1/screen", Role::screen, Kept::answer, "screenPosted",
+     [](const Call& c) { return v1_screen(c.site, c.request); }},
+    {"GET", "/v1/check", Role::analyse, Kept::answer, "check",
+     [](const Call& c) { return v1_check(c.site, c.request); }},
+    {"POST", "/v1/check", Role::analyse, Kept::answer, "checkPosted",
+     [](const Call& c) { return v1_check(c.site, c.request); }},
+    {"GET", "/v1/relief", Role::analyse, Kept::answer, "relief",
+     [](const Call& c) { return v1_relief(c.site, c.request); }},
+    {"POST", "/v1/relief", Role::analyse, Kept::answer, "reliefPosted",
+     [](const Call& c) { return v1_relief(c.site, c.request); }},
+    {"GET", "/v1/simulate", Role::analyse, Kept::answer, "simulate",
+     [](const Call& c) { return v1_simulate(c.site, c.request); }},
+    {"POST", "/v1/simulate", Role::analyse, Kept::answer, "simulatePosted",
+     [](const Call& c) { return v1_simulate(c.site, c.request); }},
+    {"GET", "/v1/history", Role::analyse, Kept::answer, "history",
+     [](const Call& c) { return v1_history(c.site, c.request); }},
+    {"GET", "/v1/explain", Role::analyse, Kept::answer, "explain",
+     [](const Call& c) { return v1_explain(c.site, c.request); }},
+    {"GET", "/v1/ledger", Role::analyse, Kept::answer, "ledger",
+     [](const Call& c) { return v1_ledger(c.site, c.request); }},
+    {"GET", "/v1/timeline.svg", Role::analyse, Kept::answer, "timeline",
+     [](const Call& c) { return v1_timeline(c.site, c.request); }},
+    {"GET", "/v1/case", Role::screen, Kept::nothing, "case", [](const Call& c) { return v1_case(c.site); }},
+};
+
+/// The parts of a path, decoded; nothing when it is no sound path.
+std::optional<Parts> parts_of(std::string_view path) {
+  if (path.empty() || path.front() != '/') return std::nullopt;
+  Parts out;
+  while (!path.empty()) {
+    path.remove_prefix(1);
+    const std::string_view one = path.substr(0, path.find('/'));
+    path.remove_prefix(one.size());
+    auto decoded = percent_decoded(one, false);
+    if (!decoded || decoded->find('\0') != std::string::npos) return std::nullopt;
+    out.push_back(std::move(*decoded));
+  }
+  return out;
+}
+
+/// What stood for each {...}; nothing when the path is not of the pattern.
+std::optional<Parts> fitted(std::string_view pattern, const Parts& path) {
+  Parts out;
+  std::size_t at = 0;
+  while (!pattern.empty()) {
+    pattern.remove_prefix(1);
+    const std::string_view one = pattern.substr(0, pattern.find('/'));
+    pattern.remove_prefix(one.size());
+    if (at == path.size()) return std::nullopt;
+    const std::string& part = path[at++];
+    if (one.starts_with('{') && !part.empty()) {
+      out.push_back(part);
+    } else if (one != part) {
+      return std::nullopt;
+    }
+  }
+  return at == path.size() ? std::optional(std::move(out)) : std::nullopt;
+}
+
+}  // namespace
+
+std::span<const Route> routes() { return table; }
+
+Found find_route(const Request& request) {
+  Found out;
+  const auto path = parts_of(request.path);
+  if (!path) {
+    out.refusal = failure(400, "bad_request", "the path is not sound");
+    return out;
+  }
+  const std::string_view method = request.method == "HEAD" ? std::string_view("GET") : request.method;
+  std::string allowed;
+  for (const Route& route : table) {
+    auto parts = fitted(route.pattern, *path);
+    if (!parts) continue;
+    if (route.method == method) {
+      out.route = &route;
+      out.parts = std::move(*parts);
+      return out;
+    }
+    allowed += (allowed.empty() ? "" : ", ") + std::string(route.method == "GET" ? "GET, HEAD" : route.method);
+  }
+  if (allowed.empty()) {
+    out.refusal = failure(404, "not_found", "no such route");
+  } else {
+    out.refusal = failure(405, "method_not_allowed", "this route takes another method");
+    out.refusal.headers.emplace_back("Allow", allowed);
+  }
+  return out;
+}
+
+}  // namespace interdict::serve
