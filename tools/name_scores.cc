@@ -52,8 +52,9 @@ void explain(const Name& query, const Name& listed) {
     fmt::print("    {} = {}  {:.2f} x {:.2f} {}\n", pair.query, pair.listed, pair.similarity, pair.weight,
                to_string(pair.how));
   }
-  fmt::print("    left: [{}] [{}]  {}\n", fmt::join(result->query_left, ", "), fmt::join(result->listed_left, ", "),
-             fmt::join(result->notes, "; "));
+  for (const Leftover& part : result->query_left) fmt::print("    left: {} of the query\n", part.text);
+  for (const Leftover& part : result->listed_left) fmt::print("    left: {} of the list\n", part.text);
+  fmt::print("    {}\n", fmt::join(result->notes, "; "));
 }
 
 int all_pairs(const char* queries_path, const char* listed_path, double floor, bool timed) {

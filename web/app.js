@@ -55,8 +55,8 @@ function hit(one) {
     list([["matched on", one.matched_name !== one.caption ? one.matched_name : ""], ["programmes", one.programmes], ["standing", one.standing ?? ""]]),
     name ? make("div", { class: "pairs" }, (name.pairs ?? []).map((p) =>
       make("span", { class: "pair" }, make("b", {}, p.query), " = ", make("b", {}, p.listed), ` ${p.how}, ${p.similarity.toFixed(2)}`)),
-      (name.listed_left ?? []).length ? make("span", { class: "quiet" }, `only on the list: ${name.listed_left.join(" ")}`) : "",
-      (name.query_left ?? []).length ? make("span", { class: "quiet" }, `only in the query: ${name.query_left.join(" ")}`) : "") : "",
+      (name.listed_left ?? []).length ? make("span", { class: "quiet" }, `only on the list: ${name.listed_left.map((left) => left.part).join(" ")}`) : "",
+      (name.query_left ?? []).length ? make("span", { class: "quiet" }, `only in the query: ${name.query_left.map((left) => left.part).join(" ")}`) : "") : "",
     rest.length ? list(rest.map((e) => [e.kind.replaceAll("_", " "), `${e.effect >= 0 ? "+" : ""}${e.effect.toFixed(2)} ${e.query ?? ""}${e.listed ? " / " + e.listed : ""}${e.note ? " (" + e.note + ")" : ""}`])) : "",
     make("p", {}, make("a", { href: `/entities/${encodeURIComponent(one.id)}` }, "all that the list says")));
 }

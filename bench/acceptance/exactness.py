@@ -67,6 +67,44 @@ def damage(name: str, rng: random.Random) -> tuple[str, str]:
     return name, kind
 
 
+def write_queries(path: pathlib.Path, db: str, count: int, rng: random.Random) -> collections.Counter[str]:
+    """`count` queries made from the parties loaded, as a batch file; how many of each kind."""
+    export = subprocess.run([BINARY, "export", "--db", db], stdout=subprocess.PIPE, check=True).stdout
+    parties = [json.loads(line) for line in export.splitlines()]
+    parties = [p for p in parties if p["properties"].get("name")]
+    with_numbers = [p for p in parties if any(p["properties"].get(i) for i in IDENTIFIERS)]
+    kinds: collections.Counter[str] = collections.Counter()
+    with path.open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow(("id", "name", "schema", "birth_date", "country", "id_number"))
+        for number in range(count):
+            party = rng.choice(parties)
+            props = party["properties"]
+            name = rng.choice([value for prop in NAMES for value in props.get(prop, ())])
+            query, kind = damage(name, rng)
+            if not name.isascii():
+                kind += ", not ASCII"
+            birth = country = identifier = ""
+            if rng.random() < 0.3:
+                birth = rng.choice(props.get("birthDate", ["1960-01-01"]))
+                if rng.random() < 0.3:
+                    birth = str(int(birth[:4]) + rng.choice((-1, 1, 20))) + birth[4:]
+                if birth[5:] == "02-29":
+                    birth = birth[:4]
+            if rng.random() < 0.3:
+                country = rng.choice(props.get("country", ["by"]))
+            if rng.random() < 0.2:
+                other = rng.choice(with_numbers)["properties"]
+                identifier = rng.choice([value for i in IDENTIFIERS for value in other.get(i, ())]).replace(";", " ")
+                kind += ", another's number"
+            schema = rng.choice((party["schema"], "", "Thing", "LegalEntity"))
+            if schema not in ("", "Thing", "LegalEntity", "Person", "Company", "Organization", "Vessel", "Airplane"):
+                schema = ""
+            rows.writerow((number, query, schema, birth, country if len(country) == 2 else "", identifier))
+            kinds[kind] += 1
+    return kinds
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--db", required=True)
@@ -74,43 +112,9 @@ def main() -> int:
     parser.add_argument("--threshold", type=float, default=0.7)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    rng = random.Random(options.seed)
-
-    export = subprocess.run([BINARY, "export", "--db", options.db], stdout=subprocess.PIPE, check=True).stdout
-    parties = [json.loads(line) for line in export.splitlines()]
-    parties = [p for p in parties if p["properties"].get("name")]
-    with_numbers = [p for p in parties if any(p["properties"].get(i) for i in IDENTIFIERS)]
-    kinds: collections.Counter[str] = collections.Counter()
     with tempfile.TemporaryDirectory() as folder:
         queries = pathlib.Path(folder) / "queries.csv"
-        with queries.open("w", newline="", encoding="utf-8") as file:
-            rows = csv.writer(file)
-            rows.writerow(("id", "name", "schema", "birth_date", "country", "id_number"))
-            for number in range(options.queries):
-                party = rng.choice(parties)
-                props = party["properties"]
-                name = rng.choice([value for prop in NAMES for value in props.get(prop, ())])
-                query, kind = damage(name, rng)
-                if not name.isascii():
-                    kind += ", not ASCII"
-                birth = country = identifier = ""
-                if rng.random() < 0.3:
-                    birth = rng.choice(props.get("birthDate", ["1960-01-01"]))
-                    if rng.random() < 0.3:
-                        birth = str(int(birth[:4]) + rng.choice((-1, 1, 20))) + birth[4:]
-                    if birth[5:] == "02-29":
-                        birth = birth[:4]
-                if rng.random() < 0.3:
-                    country = rng.choice(props.get("country", ["by"]))
-                if rng.random() < 0.2:
-                    other = rng.choice(with_numbers)["properties"]
-                    identifier = rng.choice([value for i in IDENTIFIERS for value in other.get(i, ())]).replace(";", " ")
-                    kind += ", another's number"
-                schema = rng.choice((party["schema"], "", "Thing", "LegalEntity"))
-                if schema not in ("", "Thing", "LegalEntity", "Person", "Company", "Organization", "Vessel", "Airplane"):
-                    schema = ""
-                rows.writerow((number, query, schema, birth, country if len(country) == 2 else "", identifier))
-                kinds[kind] += 1
+        kinds = write_queries(queries, options.db, options.queries, random.Random(options.seed))
         answers = []
         for mode in ((), ("--exhaustive",)):
             out = pathlib.Path(folder) / f"out{len(answers)}.jsonl"

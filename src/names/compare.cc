@@ -58,6 +58,11 @@ const char* to_string(How how) {
   return names[static_cast<std::size_t>(how)];
 }
 
+const char* to_string(Pool pool) {
+  constexpr std::array<const char*, 5> names = {"core", "patronymic", "place", "number", "minor"};
+  return names[static_cast<std::size_t>(pool)];
+}
+
 double score(const Name& query, const Name& listed, double floor) {
   std::vector<Edge>& edges = scratch();
   find_edges(query, listed, edges);
@@ -73,7 +78,13 @@ std::optional<Comparison> compare(const Name& query, const Name& listed, double 
   const auto chosen = std::span(edges).first(choose(edges));
   const Sums sums = sums_of(query, listed, chosen);
   Comparison result;
-  result.score = score_of(sums);
+  result.compounding = compounding;
+  result.score = score_of(
+      sums,
+      [&](const char* what, Pool pool, double weight, double rate) {
+        result.costs.push_back({what, pool, weight, rate});
+      },
+      [&](const char* what, double value) { result.factors.push_back({what, value}); });
   if (result.score < floor) return std::nullopt;
   std::uint64_t query_used = 0;
   std::uint64_t listed_used = 0;
@@ -87,12 +98,14 @@ std::optional<Comparison> compare(const Name& query, const Name& listed, double 
     query_used |= edge.query_mask;
     listed_used |= edge.listed_mask;
   }
-  for (std::size_t i = 0; i < query.measures.size(); ++i) {
-    if ((query_used >> i & 1U) == 0) result.query_left.push_back(query.tokens[i].text);
-  }
-  for (std::size_t i = 0; i < listed.measures.size(); ++i) {
-    if ((listed_used >> i & 1U) == 0) result.listed_left.push_back(listed.tokens[i].text);
-  }
+  const auto leave = [](const Name& name, std::uint64_t used, std::vector<Leftover>& left) {
+    for (std::size_t i = 0; i < name.measures.size(); ++i) {
+      if ((used >> i & 1U) != 0) continue;
+      left.push_back({name.tokens[i].text, static_cast<double>(name.measures[i].weight), name.measures[i].pool});
+    }
+  };
+  leave(query, query_used, result.query_left);
+  leave(listed, listed_used, result.listed_left);
   const auto both_left = [&](Pool pool) {
     const auto at = static_cast<std::size_t>(pool);
     return sums.query_left[at] > 0 && sums.listed_left[at] > 0;

@@ -48,26 +48,42 @@ struct Sums {
   bool spacing_differs = false;
 };
 
-inline double score_of(const Sums& sums) {
+/// The score; `cost(what, pool, weight, rate)` and `factor(what, value)` are told whatever lowered it, so that an
+/// explanation is told what was computed and not what should have been.
+template <typename OnCost, typename OnFactor>
+double score_of(const Sums& sums, const OnCost& on_cost, const OnFactor& on_factor) {
   if (sums.matched <= 0) return 0;
   double total = sums.matched;
-  bool differs = false;
+  const auto cost = [&](const char* what, std::size_t pool, double weight, double rate) {
+    total += weight * rate;
+    if (weight > 0 && rate > 0) on_cost(what, static_cast<Pool>(pool), weight, rate);
+  };
+  constexpr auto core = static_cast<std::size_t>(Pool::core);
+  constexpr auto number = static_cast<std::size_t>(Pool::number);
   for (std::size_t pool = 0; pool < pool_costs.size(); ++pool) {
-    const double query = sums.query_left[pool];
-    const double listed = sums.listed_left[pool];
-    const double both = std::min(query, listed);
-    const Costs& costs = pool_costs[pool];
-    total += costs.conflict * both + costs.query_left * (query - both) + costs.listed_left * (listed - both);
-    if (pool == static_cast<std::size_t>(Pool::core)) differs = query > 0 || listed > 0;
+    const double both = std::min(sums.query_left[pool], sums.listed_left[pool]);
+    cost("contradict", pool, both, pool_costs[pool].conflict);
+    cost("only in the query", pool, sums.query_left[pool] - both, pool_costs[pool].query_left);
+    cost("only on the list", pool, sums.listed_left[pool] - both, pool_costs[pool].listed_left);
   }
-  if (differs) total += evidence_cost * std::max(0.0, evidence_enough - sums.matched);
+  if (sums.query_left[core] > 0 || sums.listed_left[core] > 0) {
+    cost("thin evidence", core, std::max(0.0, evidence_enough - sums.matched), evidence_cost);
+  }
   const double slips = sums.matched - sums.agreed - sums.worst;
   double score = (sums.agreed - compounding * slips) / total;
-  const auto number = static_cast<std::size_t>(Pool::number);
-  if (sums.query_left[number] > 0 && sums.listed_left[number] > 0) score *= number_factor;
-  if (sums.order_differs) score *= order_factor;
-  if (sums.spacing_differs) score *= spacing_factor;
+  const auto factor = [&](bool applies, const char* what, double value) {
+    if (!applies) return;
+    score *= value;
+    on_factor(what, value);
+  };
+  factor(sums.query_left[number] > 0 && sums.listed_left[number] > 0, "numbers differ", number_factor);
+  factor(sums.order_differs, "order differs", order_factor);
+  factor(sums.spacing_differs, "spacing differs", spacing_factor);
   return std::clamp(score, 0.0, 1.0);
+}
+
+inline double score_of(const Sums& sums) {
+  return score_of(sums, [](const char*, Pool, double, double) {}, [](const char*, double) {});
 }
 
 }  // namespace interdict::names

@@ -62,6 +62,7 @@ enum class Pool : std::uint8_t {
   number,      // tells siblings apart
   minor,       // particles, titles, legal forms, repeated parts: neither here nor there
 };
+[[nodiscard]] const char* to_string(Pool pool);
 
 /// What a part counts when it agrees and when the other side lacks it; follows from the tokens.
 struct Measure {
@@ -113,11 +114,36 @@ struct Pair {
   How how = How::same;
 };
 
+/// A part that found no partner.
+struct Leftover {
+  std::string text;  // as written
+  double weight = 0;
+  Pool pool = Pool::core;
+};
+
+/// One thing that lowered the score beside unlike pairs: `weight` units of it at `rate` each, or a factor.
+struct Cost {
+  std::string what;  // "contradict", "only in the query", "only on the list", "thin evidence"
+  Pool pool = Pool::core;
+  double weight = 0;
+  double rate = 0;
+};
+struct Factor {
+  std::string what;  // "order differs", ...
+  double value = 1;
+};
+
+/// All that the score was computed from: with A, M and W the sum of weight x similarity, the sum of weight and the
+/// greatest weight x (1 - similarity) of the pairs, slips = M - A - W, and
+/// score = (A - compounding x slips) / (M + the sum of weight x rate of the costs) x the factors, within 0..1.
 struct Comparison {
   double score = 0;
   std::vector<Pair> pairs;
-  std::vector<std::string> query_left;  // parts that found no partner, as written
-  std::vector<std::string> listed_left;
+  std::vector<Leftover> query_left;
+  std::vector<Leftover> listed_left;
+  double compounding = 0;
+  std::vector<Cost> costs;
+  std::vector<Factor> factors;
   std::vector<std::string> notes;  // what else moved the score: "numbers differ", "order differs", ...
 };
 

@@ -36,6 +36,21 @@ void write_query(Json& json, const screen::Query& query) {
   json.end_object();
 }
 
+void write_left(Json& json, std::string_view name, const std::vector<names::Leftover>& left) {
+  if (left.empty()) return;
+  json.key(name);
+  json.begin_array();
+  for (const names::Leftover& part : left) {
+    json.begin_object();
+    json.field("part", part.text);
+    json.key("weight");
+    json.number(part.weight);
+    json.field("pool", names::to_string(part.pool));
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void write_pairs(Json& json, const names::Comparison& comparison) {
   json.key("pairs");
   json.begin_array();
@@ -51,8 +66,33 @@ void write_pairs(Json& json, const names::Comparison& comparison) {
     json.end_object();
   }
   json.end_array();
-  write_list_unless_empty(json, "query_left", comparison.query_left);
-  write_list_unless_empty(json, "listed_left", comparison.listed_left);
+  write_left(json, "query_left", comparison.query_left);
+  write_left(json, "listed_left", comparison.listed_left);
+  json.key("compounding");
+  json.number(comparison.compounding);
+  json.key("costs");
+  json.begin_array();
+  for (const names::Cost& cost : comparison.costs) {
+    json.begin_object();
+    json.field("what", cost.what);
+    json.field("pool", names::to_string(cost.pool));
+    json.key("weight");
+    json.number(cost.weight);
+    json.key("rate");
+    json.number(cost.rate);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("factors");
+  json.begin_array();
+  for (const names::Factor& factor : comparison.factors) {
+    json.begin_object();
+    json.field("what", factor.what);
+    json.key("value");
+    json.number(factor.value);
+    json.end_object();
+  }
+  json.end_array();
   write_list_unless_empty(json, "notes", comparison.notes);
 }
 
@@ -62,6 +102,10 @@ void write_evidence(Json& json, const screen::Evidence& evidence) {
   const bool is_name = evidence.kind == "name";
   json.key(is_name ? "score" : "effect");
   json.number(evidence.effect);
+  if (!is_name) {
+    json.key("share");
+    json.number(evidence.share);
+  }
   if (!evidence.query.empty()) json.field("query", evidence.query);
   if (!evidence.listed.empty()) json.field("listed", evidence.listed);
   if (is_name) write_pairs(json, evidence.name);

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <iterator>
 
@@ -16,19 +17,51 @@ std::string joined(const std::vector<std::string>& values, std::string_view sepa
   return fmt::format("{}", fmt::join(values, separator));
 }
 
+void append_left(std::string& out, const std::vector<names::Leftover>& left, std::string_view indent,
+                 std::string_view label) {
+  if (left.empty()) return;
+  auto to = std::back_inserter(out);
+  fmt::format_to(to, "{}{}: ", indent, label);
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    fmt::format_to(to, "{}{}  ({}, weight {:.2f})", i == 0 ? "" : ", ", left[i].text, names::to_string(left[i].pool),
+                   left[i].weight);
+  }
+  out += '\n';
+}
+
+/// The sum behind the score, for whoever wants to do it again.
+std::string workings(const names::Comparison& comparison) {
+  double agreed = 0;
+  double paired = 0;
+  double worst = 0;
+  for (const names::Pair& pair : comparison.pairs) {
+    agreed += pair.weight * pair.similarity;
+    paired += pair.weight;
+    worst = std::max(worst, pair.weight * (1 - pair.similarity));
+  }
+  const double slips = comparison.compounding * (paired - agreed - worst);
+  std::string out = slips < 0.005 ? fmt::format("{:.2f}", agreed) : fmt::format("({:.2f} - {:.2f})", agreed, slips);
+  std::string divisor = fmt::format("{:.2f}", paired);
+  for (const names::Cost& cost : comparison.costs) {
+    const char* pool = cost.pool == names::Pool::core ? "" : names::to_string(cost.pool);
+    divisor +=
+        fmt::format(" + {:.2f} x {:.2f} {}{}{}", cost.weight, cost.rate, pool, *pool == '\0' ? "" : " ", cost.what);
+  }
+  out += comparison.costs.empty() ? " / " + divisor : " / (" + divisor + ")";
+  for (const names::Factor& factor : comparison.factors) out += fmt::format(" x {:.3g}", factor.value);
+  return out + fmt::format(" = {:.2f}", shown(comparison.score));
+}
+
 void append_comparison(std::string& out, const names::Comparison& comparison, std::string_view indent) {
   auto to = std::back_inserter(out);
   for (const names::Pair& pair : comparison.pairs) {
     fmt::format_to(to, "{}{} = {}  ({}, similarity {:.2f}, weight {:.2f})\n", indent, pair.query, pair.listed,
                    names::to_string(pair.how), pair.similarity, pair.weight);
   }
-  if (!comparison.query_left.empty()) {
-    fmt::format_to(to, "{}only in the query: {}\n", indent, joined(comparison.query_left, ", "));
-  }
-  if (!comparison.listed_left.empty()) {
-    fmt::format_to(to, "{}only on the list: {}\n", indent, joined(comparison.listed_left, ", "));
-  }
+  append_left(out, comparison.query_left, indent, "only in the query");
+  append_left(out, comparison.listed_left, indent, "only on the list");
   for (const std::string& note : comparison.notes) fmt::format_to(to, "{}{}\n", indent, note);
+  if (!comparison.pairs.empty() && comparison.score < 1) fmt::format_to(to, "{}{}\n", indent, workings(comparison));
 }
 
 void append_evidence(std::string& out, const screen::Evidence& evidence) {

@@ -42,6 +42,7 @@ struct Options {
 struct Evidence {
   std::string kind;   // "name", "birth_date", "country", "gender", "identifier", "address", "weak_alias"
   double effect = 0;  // what it added or took; for "name" the name score itself
+  double share = 0;   // of the gap to 1 that it closes, or below 0 of the score that it takes (docs/evidence.md)
   std::string query;
   std::string listed;
   std::string note;        // for a reviewer: "same year, the list gives no day"

@@ -63,15 +63,21 @@ Hit make_hit(const index::Snapshot& snapshot, const Subject& subject, const Scor
     hit.evidence.push_back(std::move(evidence));
     if (snapshot.use_of(*scored.listed_name) == index::NameUse::weak_alias) {
       const double effect = effect_of(share::weak_alias, score);
-      hit.evidence.push_back({"weak_alias", effect, {}, hit.matched_name, "the list calls this alias weak", {}});
+      hit.evidence.push_back(
+          {"weak_alias", effect, share::weak_alias, {}, hit.matched_name, "the list calls this alias weak", {}});
       score += effect;
     }
   }
   const Findings findings = weigh(subject.questions(), snapshot.statements(scored.party));
   for (const Finding& finding : findings.all()) {
     const double effect = effect_of(finding.share, score);
-    hit.evidence.push_back(
-        {finding.kind, effect, std::string(finding.query), std::string(finding.listed), finding.note, {}});
+    hit.evidence.push_back({finding.kind,
+                            effect,
+                            finding.share,
+                            std::string(finding.query),
+                            std::string(finding.listed),
+                            finding.note,
+                            {}});
     score += effect;
   }
   hit.id = std::move(entry.id);

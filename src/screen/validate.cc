@@ -80,8 +80,13 @@ Result<WhyNot> why_not(const index::Snapshot& snapshot, const Query& query, cons
   double score = by_name;
   for (const Finding& finding : findings.all()) {
     const double effect = effect_of(finding.share, score);
-    why.evidence.push_back(
-        {finding.kind, effect, std::string(finding.query), std::string(finding.listed), finding.note, {}});
+    why.evidence.push_back({finding.kind,
+                            effect,
+                            finding.share,
+                            std::string(finding.query),
+                            std::string(finding.listed),
+                            finding.note,
+                            {}});
     score += effect;
   }
   why.score = score;

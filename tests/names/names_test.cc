@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <random>
 #include <vector>
 
@@ -79,13 +80,65 @@ TEST(Firm, SiblingsAreTold) {
   EXPECT_LT(firm("Bank of Norland (France)", "Bank of Norland (Germany)"), 0.7);
 }
 
+/// The score as somebody who has nothing but the explanation would work it out.
+double reckoned(const Comparison& c) {
+  double agreed = 0;
+  double paired = 0;
+  double worst = 0;
+  for (const Pair& pair : c.pairs) {
+    agreed += pair.weight * pair.similarity;
+    paired += pair.weight;
+    worst = std::max(worst, pair.weight * (1 - pair.similarity));
+  }
+  if (paired == 0) return 0;
+  double divisor = paired;
+  for (const Cost& cost : c.costs) divisor += cost.weight * cost.rate;
+  double score = (agreed - c.compounding * (paired - agreed - worst)) / divisor;
+  for (const Factor& factor : c.factors) score *= factor.value;
+  return std::clamp(score, 0.0, 1.0);
+}
+
+TEST(Compare, ExplainsAllThatMadeTheScore) {
+  constexpr std::array<const char*, 12> names = {
+      "Ivan Petrov",         "Petrov, Ivan Sergeevich", "Ivan P. Sidorov",
+      "Alpha Fund II LLC",   "Alpha Fund III",          "Bank of Minsk OAO",
+      "Minsk Bank (Moscow)", "Abdul Rahman al-Khalidi", "Abdulrahman Khalidi",
+      "Иван Петров",         "Sergei Ivan Ivan",        ""};
+  int with_costs = 0;
+  for (const Kind kind : {Kind::person, Kind::organisation, Kind::object}) {
+    for (const char* left : names) {
+      for (const char* right : names) {
+        const auto result = compare(analyse(left, kind), analyse(right, kind), 0);
+        ASSERT_TRUE(result);
+        EXPECT_NEAR(reckoned(*result), result->score, 1e-12) << left << " / " << right;
+        with_costs += result->costs.empty() ? 0 : 1;
+        double left_over = 0;  // the costs are of what is left over, all of it
+        for (const auto* side : {&result->query_left, &result->listed_left}) {
+          for (const Leftover& part : *side) left_over += part.weight;
+        }
+        for (const Cost& cost : result->costs) {
+          if (cost.what != "thin evidence") left_over -= cost.weight * (cost.what == "contradict" ? 2 : 1);
+        }
+        // Numbers that contradict cost by their factor.
+        const bool numbers = std::ranges::any_of(result->factors, [](auto& f) { return f.what == "numbers differ"; });
+        if (!numbers && !result->pairs.empty()) {
+          EXPECT_NEAR(left_over, 0, 1e-9) << left << " / " << right;
+        }
+      }
+    }
+  }
+  EXPECT_GT(with_costs, 50);
+}
+
 TEST(Compare, ShowsThePairsThatMadeTheScore) {
   const auto result = compare(analyse("Ivan Petrov", Kind::person), analyse("Ivan Sidorov", Kind::person), 0);
   ASSERT_TRUE(result);
   ASSERT_EQ(result->pairs.size(), 1U);
   EXPECT_EQ(result->pairs[0].how, How::same);
-  EXPECT_EQ(result->query_left, std::vector<std::string>{"Petrov"});
-  EXPECT_EQ(result->listed_left, std::vector<std::string>{"Sidorov"});
+  ASSERT_EQ(result->query_left.size(), 1U);
+  EXPECT_EQ(result->query_left[0].text, "Petrov");
+  ASSERT_EQ(result->listed_left.size(), 1U);
+  EXPECT_EQ(result->listed_left[0].text, "Sidorov");
   EXPECT_EQ(result->notes, std::vector<std::string>{"parts contradict"});
   EXPECT_FALSE(compare(analyse("Ivan Petrov", Kind::person), analyse("Ivan Sidorov", Kind::person), 0.9));
 }

@@ -21,7 +21,7 @@ screen::Hit a_hit() {
   name.kind = "name";
   name.effect = 0.6999;
   name.name.pairs.push_back({"Sergey", "Siarhei", 0.93, 1.8, names::How::variant});
-  name.name.listed_left = {"Leanidavich"};
+  name.name.listed_left = {{"Leanidavich", 0.55, names::Pool::patronymic}};
   screen::Evidence date;
   date.kind = "birth_date";
   date.effect = -0.05;
@@ -40,7 +40,7 @@ TEST(ScreenJson, HasTheFieldsOfTheContract) {
   EXPECT_THAT(json, HasSubstr(R"("world":{"as_of":"2026-02-27"},"threshold":0.7,"hits":[{"id":"us_ofac_sdn:9760")"));
   EXPECT_THAT(json, HasSubstr(R"("caption":"Say \"hi\", <b>")"));
   EXPECT_THAT(json, HasSubstr(R"("how":"variant")"));
-  EXPECT_THAT(json, HasSubstr(R"({"kind":"birth_date","effect":-0.05,"note":"years differ"})"));
+  EXPECT_THAT(json, HasSubstr(R"({"kind":"birth_date","effect":-0.05,"share":0.0,"note":"years differ"})"));
 }
 
 TEST(ScreenText, NeverRoundsUpToTheThreshold) {
