@@ -31,6 +31,9 @@ struct DealSpans {
 /// parties that a demand names.
 [[nodiscard]] std::string timeline_svg(const law::CaseIndex& world, const law::Dates& dates, Day from, Day until,
                                        const std::vector<std::string>& about);
+/// The same as data: rows with bars and licences, events and claims, each with its id and sources.
+[[nodiscard]] std::string timeline_json(const law::CaseIndex& world, const law::Dates& dates, Day from, Day until,
+                                        const std::vector<std::string>& about);
 /// Releases and arrests as steps, counts of prisoners as points.
 [[nodiscard]] std::string ledger_svg(const law::Ledger& ledger, const law::CaseIndex& world, const law::Dates& dates);
 

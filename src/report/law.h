@@ -34,6 +34,9 @@ struct ListNote {
 [[nodiscard]] std::string judgment_text(const Deal& deal, const law::Judgment& judgment, const law::CaseIndex& world,
                                         const law::Dates& dates, const std::vector<ListNote>& lists);
 
+/// A deal as a JSON object that `casefile::read_deal` reads back to an equal deal.
+[[nodiscard]] std::string deal_json(const Deal& deal);
+
 /// The verdict in a line, then a line for each authority with a nexus: what decides, and the conditions.
 [[nodiscard]] std::string judgment_brief(const Deal& deal, const law::Judgment& judgment, const law::Dates& dates);
 

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <map>
 
+#include "report/bars.h"
 #include "report/history.h"
 #include "report/law.h"
 
@@ -142,22 +143,6 @@ std::string_view verdict_colour(law::Verdict verdict) {
 
 // -- the timeline -----------------------------------------------------------------------------------------------------
 
-enum class Bar : std::uint8_t { none, pending, binding, suspended, unknown };
-
-Bar bar_of(const std::optional<Standing>& standing, law::Truth valid) {
-  if (!standing || *standing == Standing::lifted) return Bar::none;
-  if (*standing == Standing::suspended) return Bar::suspended;
-  if (!binds(*standing)) return Bar::pending;
-  if (valid == law::Truth::unknown) return Bar::unknown;
-  return valid == law::Truth::no ? Bar::none : Bar::binding;
-}
-
-struct Row {
-  std::string label;
-  const Measure* measure = nullptr;
-  const Listing* listing = nullptr;  // of a row for one party
-};
-
 void draw_bar(Picture& picture, Bar bar, Day from, Day until, double y, std::string_view hue) {
   const double x = picture.x(from);
   const double width = std::max(1.0, picture.x(until) - x);
@@ -198,14 +183,14 @@ class Timeline {
     y = claims(y) + 14;
     std::size_t hue = 0;
     for (const Authority& authority : world_.value().authorities) {
-      const std::vector<Row> rows = rows_of(authority);
+      const std::vector<BarRow> rows = bar_rows(authority, world_, dates_, from_, until_, about_);
       if (rows.empty()) continue;
       y += 20;
       picture_.text(24, y, authority.name, "group");
       picture_.add(R"(<line x1="24" x2="{:.1f}" y1="{:.1f}" y2="{:.1f}" class="rule"/>)", picture_.right(), y + 5,
                    y + 5);
       y += 10;
-      for (const Row& row : rows) {
+      for (const BarRow& row : rows) {
         draw_row(row, y, hues[hue % hues.size()]);
         y += 17;
       }
@@ -229,73 +214,19 @@ class Timeline {
   }
 
  private:
-  bool shown(std::string_view id) const { return std::find(about_.begin(), about_.end(), id) != about_.end(); }
-  bool demanded(const std::string& party) const {
-    return std::any_of(world_.value().demands.begin(), world_.value().demands.end(), [&](const Demand& demand) {
-      return std::find(demand.parties.begin(), demand.parties.end(), party) != demand.parties.end();
-    });
-  }
-
-  std::vector<Row> rows_of(const Authority& authority) const {
-    std::vector<Row> out;
-    for (const Measure& measure : world_.value().measures) {
-      if (measure.authority != authority.id || measure.status.empty()) continue;
-      const bool whole = shown(measure.id) || shown(authority.id);
-      if (!measure.listed) {
-        if (about_.empty() || whole) out.push_back({measure.title, &measure, nullptr});
-        continue;
-      }
-      for (const Listing* listing : world_.listings_under(measure.id)) {
-        if (about_.empty() ? !demanded(listing->party) : !(whole || shown(listing->party))) continue;
-        const CaseParty* party = world_.party(listing->party);
-        out.push_back(
-            {fmt::format("{}: {}", party == nullptr ? listing->party : party->name, measure.title), &measure, listing});
-      }
-    }
-    return out;
-  }
-
-  Bar on(const Row& row, Day day) const {
-    const law::Dates then{day, dates_.known_at};
-    const auto measure = law::standing_on(row.measure->status, world_, then);
-    const Bar whole = bar_of(measure.standing, law::binds_on(*row.measure, world_, then));
-    if (row.listing == nullptr || whole == Bar::none) return whole;
-    const Bar own = bar_of(law::standing_on(row.listing->status, world_, then).standing, law::Truth::yes);
-    return own == Bar::binding ? whole : own;
-  }
-
-  void draw_row(const Row& row, double y, std::string_view hue) {
+  void draw_row(const BarRow& row, double y, std::string_view hue) {
     picture_.add("<g><title>{}</title>", escape(row.label));
     picture_.text(24, y + 10, shortened(row.label, 76), "row");
-    Bar now = on(row, from_);
-    Day since = from_;
-    for (Day day = from_; day <= until_; day += std::chrono::days{1}) {
-      const Bar next = day == until_ ? Bar::none : on(row, day);
-      if (next == now && day != until_) continue;
-      draw_bar(picture_, now, since, day, y, hue);
-      now = next;
-      since = day;
-    }
-    licences(row, y);
-    picture_.add("</g>");
-  }
-
-  void licences(const Row& row, double y) {
-    for (const Exception* exception : world_.exceptions_to(row.measure->id)) {
-      if (exception->kind != "licence" && exception->kind != "wind_down") continue;
-      if (row.listing != nullptr && std::find(exception->parties.begin(), exception->parties.end(),
-                                              row.listing->party) == exception->parties.end()) {
-        continue;
-      }
-      if (row.listing == nullptr && !exception->parties.empty()) continue;
+    for (const BarSpan& span : row.bars) draw_bar(picture_, span.bar, span.from, span.until, y, hue);
+    for (const Exception* exception : row.licences) {
       const Day begin = std::max(exception->window.from.value_or(from_), from_);
       const Day end = std::min(exception->window.until.value_or(until_), until_);
-      if (begin >= end) continue;
       const bool wind_down = exception->kind == "wind_down" || !exception->when.parts.empty();
       picture_.add(R"(<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="5" fill="{}"><title>{}</title></rect>)",
                    picture_.x(begin), y + 3, std::max(1.5, picture_.x(end) - picture_.x(begin)),
                    wind_down ? "#F0E442" : "#ffffff", escape(exception->title));
     }
+    picture_.add("</g>");
   }
 
   double events(double y) {

@@ -23,6 +23,7 @@ namespace interdict::serve {
 [[nodiscard]] Response v1_explain(const Site& site, const Request& request);
 [[nodiscard]] Response v1_ledger(const Site& site, const Request& request);
 [[nodiscard]] Response v1_timeline(const Site& site, const Request& request);
+[[nodiscard]] Response v1_deal(const Site& site, const std::string& id);
 [[nodiscard]] Response v1_case(const Site& site);
 
 /// A file of the pages, by its path; nothing for what is none.

@@ -59,6 +59,10 @@ constexpr Route table[] = {
      [](const Call& c) { return v1_ledger(c.site, c.request); }},
     {"GET", "/v1/timeline.svg", Role::analyse, Kept::answer, "timeline",
      [](const Call& c) { return v1_timeline(c.site, c.request); }},
+    {"GET", "/v1/timeline", Role::analyse, Kept::answer, "timelineData",
+     [](const Call& c) { return v1_timeline(c.site, c.request); }},
+    {"GET", "/v1/deals/{id}", Role::screen, Kept::nothing, "deal",
+     [](const Call& c) { return v1_deal(c.site, c.parts[0]); }},
     {"GET", "/v1/case", Role::screen, Kept::nothing, "case", [](const Call& c) { return v1_case(c.site); }},
 };
 

@@ -194,7 +194,15 @@ Response v1_timeline(const Site& site, const Request& request) {
   const Day first = from->value_or(last - std::chrono::days{6 * 365});
   if (first >= last || last - first > std::chrono::days{36525})
     return failure(400, "bad_usage", "a span from a day to a later one");
-  return svg_of(report::timeline_svg(site.index, *dates, first, last, request.all("about")));
+  const auto about = request.all("about");
+  return request.path.ends_with(".svg") ? svg_of(report::timeline_svg(site.index, *dates, first, last, about))
+                                        : json_of(report::timeline_json(site.index, *dates, first, last, about));
+}
+
+Response v1_deal(const Site& site, const std::string& id) {
+  const auto at = site.deals.find(id);
+  if (at == site.deals.end()) return failure(404, "not_found", fmt::format("the case has no deal '{}'", id));
+  return json_of(report::deal_json(at->second));
 }
 
 Response v1_case(const Site& site) {
@@ -232,6 +240,18 @@ Response v1_case(const Site& site) {
     json.field("id", authority.id);
     json.field("name", authority.name);
     json.field("rule", authority.rule);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("parties");
+  json.begin_array();
+  for (const CaseParty& party : site.world.parties) {
+    json.begin_object();
+    json.field("id", party.id);
+    json.field("name", party.name);
+    json.field("schema", party.schema);
+    json.field("country", party.country);
+    report::put_strings(json, "listing_ids", party.listing_ids);
     json.end_object();
   }
   json.end_array();

@@ -155,6 +155,11 @@ TEST_F(Api, SearchesAndShowsEntities) {
 TEST_F(Api, AnswersForDeals) {
   EXPECT_EQ(json(get("/v1/check", {{"deal", "d"}})).at("verdict"), "prohibited");
   EXPECT_EQ(json(post("/v1/check", small_deal, {{"as_of", "2019-01-01"}})).at("verdict"), "permitted");
+  // A deal of the case comes in the form that is taken: sent back, it is answered alike.
+  const Response written = get("/v1/deals/d");
+  EXPECT_EQ(post("/v1/check", written.body).body, get("/v1/check", {{"deal", "d"}}).body);
+  EXPECT_EQ(get("/v1/deals/none").status, 404U);
+  EXPECT_EQ(json(get("/v1/timeline", {{"as_of", "2021-01-01"}, {"from", "2019-01-01"}})).at("until"), "2021-01-02");
   const auto relief = json(get("/v1/relief", {{"deal", "d"}}));
   EXPECT_EQ(relief.at("options/0/actions/0/act"), "delist");
   EXPECT_EQ(relief.at("complete"), "true");
