@@ -56,6 +56,26 @@ Result<casefile::File> own_file(const std::string& path_or_id, std::string_view 
 
 }  // namespace
 
+Result<std::vector<casefile::File>> case_files(const std::string& folder) {
+  std::vector<casefile::File> out;
+  if (folder.empty()) {
+    for (const BundledFile& file : bundled_case()) out.push_back({file.path, file.text});
+  }
+  for (const char* part : {"", "deals/", "scenarios/"}) {
+    if (folder.empty()) break;
+    std::error_code fault;
+    for (const auto& entry : fs::directory_iterator(fs::path(folder) / part, fault)) {
+      if (entry.path().extension() != ".yaml") continue;
+      auto file = casefile::read_file(entry.path().string());
+      if (!file) return std::move(file).error();
+      out.push_back({part + entry.path().filename().string(), std::move(file->text)});
+    }
+  }
+  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  if (out.empty()) return Error{Fault::io, "holds no case files (*.yaml)", {folder, 0, 0, ""}};
+  return out;
+}
+
 void add_case_options(CLI::App& verb, CaseOptions& options) {
   add_common(verb, options.common);
   verb.add_option("--case", options.folder,

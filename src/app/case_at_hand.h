@@ -17,6 +17,10 @@ struct BundledFile {
 };
 [[nodiscard]] const std::vector<BundledFile>& bundled_case();
 
+/// Every file of a case, named from its folder, in order of name: what a server holds and the audit trail keeps.
+/// `folder` empty: the bundled case.
+[[nodiscard]] Result<std::vector<casefile::File>> case_files(const std::string& folder);
+
 /// Options of the verbs that read a case.
 struct CaseOptions {
   Common common;

@@ -8,8 +8,7 @@
 #include <memory>
 #include <thread>
 
-#include "app/case_at_hand.h"
-#include "app/world.h"
+#include "app/site.h"
 
 namespace interdict::app {
 namespace {
@@ -21,33 +20,6 @@ struct ServeOptions {
   unsigned threads = std::max(2U, std::thread::hardware_concurrency());
 };
 
-Result<std::shared_ptr<const serve::Site>> make_site(const CaseOptions& options) {
-  auto at_hand = open_case(options, "");
-  if (!at_hand) return std::move(at_hand).error();
-  auto lists = open_world(options.common);
-  if (!lists) return std::move(lists).error();
-  auto site = std::make_shared<serve::Site>(std::move(lists->snapshot), std::move(at_hand->value));
-  site->world_json = lists->json;
-  site->bundled = lists->bundled;
-  for (const auto& source : lists->coverage) {
-    if (!source.version) continue;
-    site->datasets.push_back(
-        {source.source, source.version->info.hash, to_string(source.version->published), source.version->entries});
-  }
-  const OpenCase named{site->world, at_hand->folder};
-  for (const std::string& id : deal_ids(named)) {
-    auto deal = open_deal(id, named);
-    if (!deal) return std::move(deal).error();
-    site->deals.emplace(id, std::move(*deal));
-  }
-  for (const std::string& id : scenario_ids(named)) {
-    auto scenario = open_scenario(id, named);
-    if (!scenario) return std::move(scenario).error();
-    site->scenarios.emplace(id, std::move(*scenario));
-  }
-  return std::shared_ptr<const serve::Site>(std::move(site));
-}
-
 int run(const ServeOptions& options) {
   // Until there are keys, nobody but this machine may ask.
   if (options.address != "127.0.0.1" && options.address != "::1") {
@@ -55,7 +27,7 @@ int run(const ServeOptions& options) {
   }
   auto site = make_site(options.at_hand);
   if (!site) return fail(site.error());
-  serve::Service service(std::move(*site));
+  serve::Service service(site->site);
   // Blocked before threads start, so that only the waiting one gets them.
   sigset_t signals;
   sigemptyset(&signals);
@@ -75,7 +47,7 @@ int run(const ServeOptions& options) {
       if (signal != SIGHUP) break;
       auto renewed = make_site(options.at_hand);
       if (renewed) {
-        service.swap(std::move(*renewed));
+        service.swap(renewed->site);
       } else {
         fmt::print(stderr, "interdict: kept what is served: {}\n", renewed.error().to_string());
       }

@@ -129,9 +129,14 @@ Result<OpenStore> open_store(const Common& common) {
     return Error{
         Fault::not_found, "no store there yet; `interdict update --from FILES` makes one", {path.string(), 0, 0, {}}};
   }
-  auto bundled = open_bundled_store(path.parent_path());
+  return open_bundled(common);
+}
+
+Result<OpenStore> open_bundled(const Common& common) {
+  const fs::path folder = database_path(common).parent_path();
+  auto bundled = open_bundled_store(folder);
   if (!bundled) return std::move(bundled).error();
-  return OpenStore{std::move(*bundled), bundled_store_path(path.parent_path()), true};
+  return OpenStore{std::move(*bundled), bundled_store_path(folder), true};
 }
 
 Result<OpenWorld> open_world(const Common& common) {
@@ -139,23 +144,27 @@ Result<OpenWorld> open_world(const Common& common) {
   if (!world) return std::move(world).error();
   auto opened = open_store(common);
   if (!opened) return std::move(opened).error();
-  auto coverage = opened->store.coverage(*world);
+  return open_world(std::move(*opened), *world);
+}
+
+Result<OpenWorld> open_world(OpenStore opened, const World& world) {
+  auto coverage = opened.store.coverage(world);
   if (!coverage) return std::move(coverage).error();
 
-  const fs::path folder = opened->path.string() + ".index";
-  const fs::path file = folder / (snapshot_key(*world, *coverage) + ".idx");
+  const fs::path folder = opened.path.string() + ".index";
+  const fs::path file = folder / (snapshot_key(world, *coverage) + ".idx");
   auto snapshot = index::Snapshot::open(file);
   if (!snapshot) {  // absent, or left by another version of the program: both mean compiling anew
     std::error_code error;
     fs::create_directories(folder, error);
     if (error) return Error{Fault::io, "cannot make the index folder: " + error.message(), {folder.string(), 0, 0, {}}};
-    if (auto compiled = compile(opened->store, *world, *coverage, file); !compiled) return std::move(compiled).error();
+    if (auto compiled = compile(opened.store, world, *coverage, file); !compiled) return std::move(compiled).error();
     prune_snapshots(folder, file);
     snapshot = index::Snapshot::open(file);
     if (!snapshot) return std::move(snapshot).error();
   }
-  std::string json = world_json(*world, *coverage);
-  return OpenWorld{*world, std::move(*coverage), std::move(*snapshot), std::move(json), opened->bundled};
+  std::string json = world_json(world, *coverage);
+  return OpenWorld{world, std::move(*coverage), std::move(*snapshot), std::move(json), opened.bundled};
 }
 
 bool is_stale(const store::SourceCoverage& coverage, const World& world) {

@@ -22,6 +22,8 @@ struct OpenStore {
   bool bundled = false;
 };
 [[nodiscard]] Result<OpenStore> open_store(const Common& common);
+/// The bundled case's, whatever the user's holds by now.
+[[nodiscard]] Result<OpenStore> open_bundled(const Common& common);
 
 /// A searchable world.
 struct OpenWorld {
@@ -33,6 +35,7 @@ struct OpenWorld {
 };
 /// Opens the snapshot of the day asked, compiling it first when none is kept beside the store.
 [[nodiscard]] Result<OpenWorld> open_world(const Common& common);
+[[nodiscard]] Result<OpenWorld> open_world(OpenStore opened, const World& world);
 
 /// Past the freshness limit: the last publication is this old on the day asked.
 [[nodiscard]] bool is_stale(const store::SourceCoverage& coverage, const World& world);

@@ -38,6 +38,8 @@ struct Rejection {
 struct World {
   Day as_of;
   std::optional<Instant> known_at;  // nothing: all that is in the store
+  /// Store::last_load of an earlier day: versions loaded since are as if they were not there. For replay.
+  std::optional<std::int64_t> loaded_to = {};
 };
 
 }  // namespace interdict

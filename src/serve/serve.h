@@ -72,6 +72,7 @@ struct Site {
   std::map<std::string, Deal> deals;
   std::map<std::string, Scenario> scenarios;
   bool bundled = false;
+  std::string provenance;  // what the site was made from, as JSON, so that it can be made again: audit::Answered::world
 };
 
 class Service {

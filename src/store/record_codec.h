@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/model.h"
+#include "store/digest.h"
 
 namespace interdict::store {
 
@@ -20,28 +21,6 @@ struct Content {
 
 /// Writes content into `json`, replacing what it held. Text that is not UTF-8 is an Error.
 Result<void> encode(std::string_view schema, const std::vector<Statement>& statements, std::string& json);
-
-/// The raw 32 bytes of SHA-256.
-[[nodiscard]] std::string sha256(std::string_view bytes);
-/// "sha256:" and 64 hexadecimal digits.
-[[nodiscard]] std::string digest_name(std::string_view raw);
-
-/// SHA-256 of bytes that come in pieces.
-class Digest {
- public:
-  Digest();
-  ~Digest();
-  Digest(const Digest&) = delete;
-  Digest& operator=(const Digest&) = delete;
-
-  void add(std::string_view bytes);
-  /// The raw 32 bytes; nothing may be added after.
-  [[nodiscard]] std::string finish();
-
- private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
-};
 
 /// Reads canonical JSON; keeps its buffers between calls.
 class Decoder {

@@ -20,7 +20,7 @@ struct View {
   Day day;
 };
 
-View view_of(Timeline timeline, Day day) {
+Result<View> view_of(const Database& database, Timeline timeline, Day day) {
   View view{std::move(timeline), Coverage::not_covered, {}, {}, day};
   const auto& versions = view.timeline.versions();
   view.current = view.timeline.last_before(day + std::chrono::days(1));
@@ -33,8 +33,13 @@ View view_of(Timeline timeline, Day day) {
     view.coverage = Coverage::last_known;
   } else {
     const Version& next = versions.at(*view.next);
-    const bool differs = next.added + next.changed + next.removed > 0;
-    view.coverage = differs ? Coverage::in_gap : Coverage::covered;
+    Tally tally{next.added, next.changed, next.removed};
+    if (view.timeline.hides()) {
+      const auto counted = count(database, view.timeline, *view.next);
+      if (!counted) return counted.error();
+      tally = *counted;
+    }
+    view.coverage = tally.added + tally.changed + tally.removed > 0 ? Coverage::in_gap : Coverage::covered;
   }
   return view;
 }
@@ -87,11 +92,12 @@ Error no_source(std::string_view source) {
   return {Fault::not_found, fmt::format("the store has no source \"{}\"", source), {}};
 }
 
-Result<Timeline> read_timeline(const Database& database, std::string_view source, std::optional<Instant> known_at) {
+Result<Timeline> read_timeline(const Database& database, std::string_view source, std::optional<Instant> known_at,
+                               std::optional<std::int64_t> loaded_to = {}) {
   const auto id = find_source(database, source);
   if (!id) return id.error();
   if (!id->has_value()) return no_source(source);
-  return Timeline::read(database, id->value(), known_at);
+  return Timeline::read(database, id->value(), known_at, loaded_to);
 }
 
 struct ListingId {
@@ -107,8 +113,11 @@ Result<ListingId> split(std::string_view listing) {
   return ListingId{listing.substr(0, colon), listing.substr(colon + 1)};
 }
 
-Result<std::vector<std::string>> source_names(const Database& database) {
-  Query query(database, "SELECT name FROM source ORDER BY name");
+Result<std::vector<std::string>> source_names(const Database& database, std::optional<std::int64_t> loaded_to = {}) {
+  Query query(database,
+              "SELECT name FROM source s WHERE ?1 IS NULL OR EXISTS (SELECT 1 FROM version v WHERE v.source = s.id AND "
+              "v.id <= ?1) ORDER BY name");
+  if (loaded_to) query.bind(1, *loaded_to);
   std::vector<std::string> names;
   while (query.next()) names.emplace_back(query.text(0));
   if (auto status = query.status(); !status) return status.error();
@@ -188,16 +197,26 @@ Result<std::vector<Version>> Store::versions(std::string_view source, std::optio
   return versions;
 }
 
+Result<std::int64_t> Store::last_load() const {
+  Query query(impl_->database, "SELECT coalesce(max(id), 0) FROM version");
+  std::int64_t out = 0;
+  if (query.next()) out = query.integer(0);
+  if (auto status = query.status(); !status) return status.error();
+  return out;
+}
+
 Result<std::vector<SourceCoverage>> Store::coverage(const World& world) const {
   const Snapshot snapshot(impl_->database);
   if (!snapshot.status().ok()) return snapshot.status().error();
-  const auto names = source_names(impl_->database);
+  const auto names = source_names(impl_->database, world.loaded_to);
   if (!names) return names.error();
   std::vector<SourceCoverage> all;
   for (const std::string& name : *names) {
-    auto timeline = read_timeline(impl_->database, name, world.known_at);
+    auto timeline = read_timeline(impl_->database, name, world.known_at, world.loaded_to);
     if (!timeline) return timeline.error();
-    const View view = view_of(std::move(*timeline), world.as_of);
+    const auto seen = view_of(impl_->database, std::move(*timeline), world.as_of);
+    if (!seen) return seen.error();
+    const View& view = *seen;
     const auto& versions = view.timeline.versions();
     SourceCoverage one;
     one.source = name;
@@ -221,9 +240,11 @@ Result<void> Store::each(std::string_view source, const World& world,
                          const std::function<Result<void>(const Listed&)>& visit) const {
   const Snapshot snapshot(impl_->database);
   if (!snapshot.status().ok()) return snapshot.status();
-  auto timeline = read_timeline(impl_->database, source, world.known_at);
+  auto timeline = read_timeline(impl_->database, source, world.known_at, world.loaded_to);
   if (!timeline) return timeline.error();
-  const View view = view_of(std::move(*timeline), world.as_of);
+  const auto seen = view_of(impl_->database, std::move(*timeline), world.as_of);
+  if (!seen) return seen.error();
+  const View& view = *seen;
   if (!view.current) return {};
   Records records(impl_->database);
   TrailCursor trails(impl_->database, view.timeline);
@@ -241,9 +262,11 @@ Result<std::optional<Listed>> Store::find(std::string_view listing, const World&
   if (!id) return id.error();
   const Snapshot snapshot(impl_->database);
   if (!snapshot.status().ok()) return snapshot.status().error();
-  auto timeline = read_timeline(impl_->database, id->source, world.known_at);
+  auto timeline = read_timeline(impl_->database, id->source, world.known_at, world.loaded_to);
   if (!timeline) return timeline.error();
-  const View view = view_of(std::move(*timeline), world.as_of);
+  const auto seen = view_of(impl_->database, std::move(*timeline), world.as_of);
+  if (!seen) return seen.error();
+  const View& view = *seen;
   auto trail = TrailFinder(impl_->database, view.timeline).find(id->id);
   if (!trail) return trail.error();
   Records records(impl_->database);

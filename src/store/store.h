@@ -100,6 +100,8 @@ class Store {
 
   /// Every version known by `known_at`, ordered by source and publication; of one source if it is not empty.
   Result<std::vector<Version>> versions(std::string_view source = {}, std::optional<Instant> known_at = {}) const;
+  /// The highest version id: ids grow with loading, so this names a state of the store (World::loaded_to).
+  Result<std::int64_t> last_load() const;
   /// What each source of the store can say of the world's day.
   Result<std::vector<SourceCoverage>> coverage(const World& world) const;
 

@@ -64,15 +64,6 @@ void unpaired(std::vector<Statement>& before, std::vector<Statement>& after, Dif
   std::ranges::set_difference(after, before, std::back_inserter(out.came));
 }
 
-// A row of a version outside the timeline says nothing here.
-void add_row(const Query& query, const Timeline& timeline, Trail& trail) {
-  const auto part = query.integer(1);
-  const auto rank = timeline.rank(query.integer(2));
-  if (rank && part >= 0 && part < static_cast<std::int64_t>(part_count)) {
-    trail.rows.push_back({static_cast<Part>(part), *rank, query.integer(3)});
-  }
-}
-
 Statement schema_statement(std::string_view schema) {
   Statement statement{Prop::unmodelled, std::string(schema), {}};
   statement.with(Detail::field, "schema");
@@ -90,7 +81,8 @@ Result<std::optional<std::int64_t>> find_source(const Database& database, std::s
   return id;
 }
 
-Result<Timeline> Timeline::read(const Database& database, std::int64_t source, std::optional<Instant> known_at) {
+Result<Timeline> Timeline::read(const Database& database, std::int64_t source, std::optional<Instant> known_at,
+                                std::optional<std::int64_t> loaded_to) {
   Query query(database,
               "SELECT v.id, s.name, v.form, v.hash, v.published, v.published_by, v.loaded, v.supplied, v.files,"
               " v.content, v.entries, v.added, v.changed, v.removed, v.rejected "
@@ -102,6 +94,11 @@ Result<Timeline> Timeline::read(const Database& database, std::int64_t source, s
     auto version = read_version(query);
     if (!version) return version.error();
     if (known_at && version->published > *known_at) break;
+    timeline.places_.emplace(version->id, timeline.places_.size());
+    if (loaded_to && version->id > *loaded_to) {
+      timeline.hides_ = true;
+      continue;
+    }
     timeline.ranks_.emplace(version->id, timeline.versions_.size());
     timeline.versions_.push_back(std::move(*version));
   }
@@ -120,6 +117,39 @@ std::optional<Rank> Timeline::last_before(Instant moment) const {
   if (after == versions_.begin()) return std::nullopt;
   return static_cast<Rank>(after - versions_.begin() - 1);
 }
+
+/// Gathers a trail's rows.
+class Reader {
+ public:
+  Reader(const Timeline& timeline, Trail& trail) : timeline_(timeline), trail_(trail) {}
+
+  // A row of a version outside the timeline says nothing here.
+  void add(const Query& query) {
+    const auto part = query.integer(1);
+    const auto place = timeline_.places_.find(query.integer(2));
+    if (place != timeline_.places_.end() && part >= 0 && part < static_cast<std::int64_t>(part_count)) {
+      trail_.rows.push_back({static_cast<Part>(part), place->second, query.integer(3)});
+    }
+  }
+
+  /// To be called after the last row.
+  void finish() {
+    if (!timeline_.hides_) return;
+    Trail kept{trail_.listing, {}};
+    for (Rank rank = 0; rank < timeline_.versions_.size(); ++rank) {
+      const Version& version = timeline_.versions_[rank];
+      for (const Part part : parts) {
+        if (!version.info.supplied.at(static_cast<std::size_t>(part))) continue;
+        kept.rows.push_back({part, rank, trail_.record(part, timeline_.places_.at(version.id))});
+      }
+    }
+    trail_ = std::move(kept);
+  }
+
+ private:
+  const Timeline& timeline_;
+  Trail& trail_;
+};
 
 std::int64_t Trail::record(Part part, std::optional<Rank> rank) const {
   const Row* latest = nullptr;
@@ -148,10 +178,12 @@ const Trail* TrailCursor::next() {
   }
   trail_.listing = query_.text(0);
   trail_.rows.clear();
+  Reader reader(*timeline_, trail_);
   do {
-    add_row(query_, *timeline_, trail_);
+    reader.add(query_);
     row_pending_ = query_.next();
   } while (row_pending_ && query_.text(0) == trail_.listing);
+  reader.finish();
   ended_ = !row_pending_;
   // A row that could not be read may belong to this very trail, so nothing of it is given out.
   return query_.status().ok() ? &trail_ : nullptr;
@@ -164,7 +196,9 @@ TrailFinder::TrailFinder(const Database& database, const Timeline& timeline)
 Result<Trail> TrailFinder::find(std::string_view listing) {
   Trail trail{std::string(listing), {}};
   query_.bind(1, timeline_->source()).bind(2, listing);
-  while (query_.next()) add_row(query_, *timeline_, trail);
+  Reader reader(*timeline_, trail);
+  while (query_.next()) reader.add(query_);
+  reader.finish();
   query_.reset();
   if (auto status = query_.status(); !status) return status.error();
   return trail;

@@ -25,8 +25,9 @@ Result<std::optional<std::int64_t>> find_source(const Database& database, std::s
 
 class Timeline {
  public:
-  /// Without versions published after `known_at`.
-  static Result<Timeline> read(const Database& database, std::int64_t source, std::optional<Instant> known_at = {});
+  /// Without versions published after `known_at` or loaded after `loaded_to`.
+  static Result<Timeline> read(const Database& database, std::int64_t source, std::optional<Instant> known_at = {},
+                               std::optional<std::int64_t> loaded_to = {});
 
   [[nodiscard]] std::int64_t source() const { return source_; }
   [[nodiscard]] const std::vector<Version>& versions() const { return versions_; }
@@ -34,11 +35,18 @@ class Timeline {
   [[nodiscard]] std::optional<Rank> rank(std::int64_t version) const;
   /// The last version published before `moment`, by rank.
   [[nodiscard]] std::optional<Rank> last_before(Instant moment) const;
+  /// Whether `loaded_to` hides versions: then the counts kept with the others may be against a hidden one.
+  [[nodiscard]] bool hides() const { return hides_; }
 
  private:
+  friend class Reader;
   std::int64_t source_ = 0;
   std::vector<Version> versions_;
   std::unordered_map<std::int64_t, Rank> ranks_;
+  // With versions hidden by `loaded_to`, a row's meaning still needs the hidden ones: a row is left out where it would
+  // only repeat the version before it, which may be one of them.
+  bool hides_ = false;
+  std::unordered_map<std::int64_t, Rank> places_;  // of every version up to `known_at`, hidden or not
 };
 
 /// Everything the versions of a timeline say about one listing.

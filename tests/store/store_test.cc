@@ -157,27 +157,33 @@ TEST(Store, AMereOrderIsKeptButIsNoChange) {
   EXPECT_TRUE(store.changes(store.versions()->at(1).id)->empty());
 }
 
-// Random versions, parts supplied at random, equal times included: every order of loading gives the same content.
+// Random versions, parts supplied at random, equal times included.
+std::vector<Publication> random_publications(std::mt19937& random) {
+  const auto upto = [&](unsigned n) { return static_cast<unsigned>(random() % n); };
+  std::vector<Publication> all;
+  for (int i = 0; i < 9; ++i) {
+    Publication one{"2022-03-0" + std::to_string(1 + upto(5)), {}, {upto(4) > 0, upto(2) > 0, false, false}};
+    one.supplied.at(2) = !one.supplied.at(0) && !one.supplied.at(1);
+    one.published += "T00:00:0" + std::to_string(i / 2);  // some share a time, no two a hash
+    one.published += "." + std::to_string(i);
+    for (std::size_t part = 0; part < 3; ++part) {
+      for (int id = 0; one.supplied.at(part) && id < 6; ++id) {
+        if (upto(3) == 0) continue;
+        one.records.push_back(record(std::to_string(id),
+                                     {said(Prop::name, std::string(1, static_cast<char>('a' + upto(3))))},
+                                     static_cast<Part>(part)));
+      }
+    }
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+// Every order of loading gives the same content.
 TEST(Store, TheOrderOfLoadingDoesNotMatter) {
   std::mt19937 random(20220301);
-  const auto upto = [&](unsigned n) { return static_cast<unsigned>(random() % n); };
   for (int round = 0; round < 12; ++round) {
-    std::vector<Publication> all;
-    for (int i = 0; i < 9; ++i) {
-      Publication one{"2022-03-0" + std::to_string(1 + upto(5)), {}, {upto(4) > 0, upto(2) > 0, false, false}};
-      one.supplied.at(2) = !one.supplied.at(0) && !one.supplied.at(1);
-      one.published += "T00:00:0" + std::to_string(i / 2);  // some share a time, no two a hash
-      one.published += "." + std::to_string(i);
-      for (std::size_t part = 0; part < 3; ++part) {
-        for (int id = 0; one.supplied.at(part) && id < 6; ++id) {
-          if (upto(3) == 0) continue;
-          one.records.push_back(record(std::to_string(id),
-                                       {said(Prop::name, std::string(1, static_cast<char>('a' + upto(3))))},
-                                       static_cast<Part>(part)));
-        }
-      }
-      all.push_back(std::move(one));
-    }
+    std::vector<Publication> all = random_publications(random);
     std::string expected;
     for (int order = 0; order < 6; ++order) {
       const TemporaryFolder folder;
@@ -190,6 +196,46 @@ TEST(Store, TheOrderOfLoadingDoesNotMatter) {
       ASSERT_EQ(content, expected) << "round " << round << ", order " << order;
       std::shuffle(all.begin(), all.end(), random);
     }
+  }
+}
+
+// What was answered before later loads, of later or earlier days, can be answered again.
+TEST(Store, AnswersAgainAsItStoodAfterAnyLoad) {
+  std::mt19937 random(20220302);
+  const auto answers = [](const Store& store, std::optional<std::int64_t> loaded_to) {
+    std::string out;
+    for (int day = 1; day < 8; ++day) {
+      World world = on("2022-03-0" + std::to_string(day));
+      world.loaded_to = loaded_to;
+      const auto coverage = store.coverage(world);
+      for (const SourceCoverage& one : *coverage) {
+        out += one.source + " " + to_string(one.coverage) + (one.version ? one.version->info.hash : "") +
+               (one.next ? one.next->info.hash : "");
+        for (const auto& supplied : one.supplied) out += supplied ? " " + interdict::to_string(*supplied) : " -";
+        out += "\n";
+        const auto done = store.each(one.source, world, [&](const Listed& listed) -> Result<void> {
+          out += listed.party.id + " " + to_string(listed.standing);
+          for (const Statement& statement : listed.party.statements) out += " " + statement.value;
+          out += (*store.find(listed.party.id, world))->party.statements == listed.party.statements ? "\n" : "differs";
+          return {};
+        });
+        EXPECT_TRUE(done.ok());
+      }
+    }
+    return out;
+  };
+  for (int round = 0; round < 12; ++round) {
+    std::vector<Publication> all = random_publications(random);
+    all.back().source = "yy_list";  // a source that comes late, too
+    std::shuffle(all.begin(), all.end(), random);
+    const TemporaryFolder folder;
+    Store store = open(folder);
+    std::map<std::int64_t, std::string> then;
+    for (const Publication& one : all) {
+      ASSERT_TRUE(load(store, one).ok());
+      then[*store.last_load()] = answers(store, {});
+    }
+    for (const auto& [loaded_to, answer] : then) ASSERT_EQ(answers(store, loaded_to), answer) << "round " << round;
   }
 }
 
