@@ -36,6 +36,7 @@ void add_common(CLI::App& verb, Common& common);
 // The verbs, one file each. Each registers itself and stores its exit code when run.
 void add_screen(CLI::App& program, int& exit_code);
 void add_compare(CLI::App& program, int& exit_code);
+void add_tune(CLI::App& program, int& exit_code);
 void add_show(CLI::App& program, int& exit_code);
 void add_history(CLI::App& program, int& exit_code);
 void add_sources(CLI::App& program, int& exit_code);

@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
   add_simulate(program, exit_code);
   add_explain(program, exit_code);
   add_compare(program, exit_code);
+  add_tune(program, exit_code);
   add_show(program, exit_code);
   add_history(program, exit_code);
   add_ledger(program, exit_code);

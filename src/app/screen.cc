@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <memory>
 #include <thread>
 
@@ -10,9 +11,11 @@
 #include "app/progress.h"
 #include "app/query.h"
 #include "app/table.h"
+#include "app/why_not.h"
 #include "app/world.h"
 #include "report/report.h"
 #include "screen/fields.h"
+#include "screen/sample.h"
 
 namespace interdict::app {
 namespace {
@@ -25,6 +28,10 @@ struct ScreenOptions {
   std::string csv;
   std::string out;
   unsigned threads = std::max(1U, std::thread::hardware_concurrency());
+  std::string why_not;
+  std::string below_line;
+  std::size_t sample = 200;
+  std::uint64_t seed = 1;
   bool exhaustive = false;
   bool fail_on_match = false;
 };
@@ -48,6 +55,7 @@ int screen_one(const ScreenOptions& options, const OpenWorld& world) {
   }
   if (query.names.empty() && query.id_numbers.empty())
     return fail({Fault::bad_usage, "nothing to screen: give a name or --id-number", {}});
+  if (!options.why_not.empty()) return print_why_not(options.common, world, query, options.screening, options.why_not);
   auto hits = options.exhaustive ? screen::exhaustive(world.snapshot, query, options.screening)
                                  : screen::screen(world.snapshot, query, options.screening);
   mark_stale(world, hits);
@@ -79,6 +87,28 @@ Result<std::uint64_t> check_batch(const std::string& path) {
   }
 }
 
+/// A batch file as queries, one at a time; the first thing wrong with it is kept.
+class Queries {
+ public:
+  explicit Queries(TableReader table) : table_(std::move(table)) {}
+  bool operator()(screen::Query& query) {
+    auto row = table_.next();
+    if (row && !*row) return false;
+    auto read = row ? query_of(table_) : Result<screen::Query>(std::move(row).error());
+    if (!read) {
+      broken_ = std::move(read).error();
+      return false;
+    }
+    query = std::move(*read);
+    return true;
+  }
+  [[nodiscard]] const std::optional<Error>& broken() const { return broken_; }
+
+ private:
+  TableReader table_;
+  std::optional<Error> broken_;
+};
+
 int screen_batch(const ScreenOptions& options, const OpenWorld& world) {
   const bool as_csv = options.out.ends_with(".csv");
   if (!as_csv && !options.out.ends_with(".jsonl"))
@@ -92,23 +122,12 @@ int screen_batch(const ScreenOptions& options, const OpenWorld& world) {
   if (as_csv) out->text(report::hit_csv_header);
 
   Progress progress("Screening");
-  std::optional<Error> broken;  // the file changed under our hands
+  Queries queries(std::move(*table));
   std::uint64_t screened = 0;
   std::uint64_t with_hits = 0;
   const auto started = std::chrono::steady_clock::now();
   screen::batch(
-      world.snapshot, options.screening, options.threads,
-      [&](screen::Query& query) {
-        auto row = table->next();
-        if (row && !*row) return false;
-        auto read = row ? query_of(*table) : Result<screen::Query>(std::move(row).error());
-        if (!read) {
-          broken = std::move(read).error();
-          return false;
-        }
-        query = std::move(*read);
-        return true;
-      },
+      world.snapshot, options.screening, options.threads, [&](screen::Query& query) { return queries(query); },
       [&](const screen::Query& query, const std::vector<screen::Hit>& hits) {
         std::vector<screen::Hit> marked = hits;
         mark_stale(world, marked);
@@ -121,7 +140,7 @@ int screen_batch(const ScreenOptions& options, const OpenWorld& world) {
         progress.show(++screened, *rows);
       },
       options.exhaustive);
-  if (broken) return fail(*broken);
+  if (queries.broken()) return fail(*queries.broken());  // the file changed under our hands
   if (auto finished = out->finish(); !finished) return fail(finished.error());
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   fmt::print(stderr, "{} screened, {} with hits, {:.1f} s ({:.0f} a second)\n{}", screened, with_hits, seconds,
@@ -129,11 +148,115 @@ int screen_batch(const ScreenOptions& options, const OpenWorld& world) {
   return options.fail_on_match && with_hits > 0 ? exit_matched : exit_done;
 }
 
+/// "0.60..0.70": from the lower, up to but not the upper.
+Result<std::pair<double, double>> line_asked(const std::string& text) {
+  const std::size_t dots = text.find("..");
+  double low = -1;
+  double high = -1;
+  const auto read = [](std::string_view part, double& into) {
+    const auto done = std::from_chars(part.data(), part.data() + part.size(), into);
+    return done.ec == std::errc{} && done.ptr == part.data() + part.size();
+  };
+  const std::string_view all = text;
+  if (dots == std::string::npos || !read(all.substr(0, dots), low) || !read(all.substr(dots + 2), high) || low < 0 ||
+      high > 1 || low >= high) {
+    return Error{Fault::bad_usage, fmt::format("--below-line '{}' is no range of scores such as 0.60..0.70", text), {}};
+  }
+  return std::pair{low, high};
+}
+
+std::string pairs_text(const screen::Hit& hit) {
+  std::string out;
+  for (const screen::Evidence& evidence : hit.evidence) {
+    for (const names::Pair& pair : evidence.name.pairs) {
+      out += fmt::format("{}{} = {} ({} {:.2f})", out.empty() ? "" : "; ", pair.query, pair.listed,
+                         names::to_string(pair.how), pair.similarity);
+    }
+  }
+  return out;
+}
+
+std::string left_text(const screen::Hit& hit, std::vector<names::Leftover> names::Comparison::* side) {
+  std::vector<std::string> parts;
+  for (const screen::Evidence& evidence : hit.evidence) {
+    for (const names::Leftover& part : evidence.name.*side) parts.push_back(part.text);
+  }
+  return fmt::format("{}", fmt::join(parts, "; "));
+}
+
+std::string evidence_text(const screen::Hit& hit) {
+  std::string out;
+  for (const screen::Evidence& evidence : hit.evidence) {
+    if (evidence.kind == "name") continue;
+    out += fmt::format("{}{} {:+.2f} {}", out.empty() ? "" : "; ", evidence.kind, evidence.effect, evidence.note);
+  }
+  return out;
+}
+
+double name_score(const screen::Hit& hit) {
+  const bool has_name = !hit.evidence.empty() && hit.evidence.front().kind == "name";
+  return has_name ? hit.evidence.front().effect : 0;
+}
+
+/// A sample of what lies just below a threshold, for a person to judge.
+int sample_below(const ScreenOptions& options, const OpenWorld& world) {
+  const auto line = line_asked(options.below_line);
+  if (!line) return fail(line.error());
+  if (!options.out.ends_with(".csv")) return fail({Fault::bad_usage, "--out must end in .csv for a sample", {}});
+  const auto rows = check_batch(options.csv);
+  if (!rows) return fail(rows.error());
+  auto table = open_batch(options.csv);
+  if (!table) return fail(table.error());
+  auto out = TableWriter::open(options.out);
+  if (!out) return fail(out.error());
+
+  screen::Options wide = options.screening;
+  wide.threshold = line->first;
+  wide.limit = 0;
+  Queries queries(std::move(*table));
+  screen::Sample sample(options.sample, options.seed);
+  Progress progress("Screening");
+  std::uint64_t screened = 0;
+  screen::batch(
+      world.snapshot, wide, options.threads, [&](screen::Query& query) { return queries(query); },
+      [&](const screen::Query& query, const std::vector<screen::Hit>& hits) {
+        for (const screen::Hit& hit : hits) {
+          if (hit.score < line->second) sample.offer(screened, query, hit);
+        }
+        progress.show(++screened, *rows);
+      },
+      options.exhaustive);
+  if (queries.broken()) return fail(*queries.broken());
+
+  const std::vector<screen::Drawn> drawn = sample.take();
+  out->row({"drawn", "population", "query_id", "query_name", "listing_id", "caption", "schema", "source",
+            "matched_name", "score", "name_score", "pairs", "only_in_query", "only_on_list", "evidence", "reviewer",
+            "comment"});
+  for (std::size_t i = 0; i < drawn.size(); ++i) {
+    const auto& [number, place, query, hit] = drawn[i];
+    out->row({fmt::format("{}", i + 1), fmt::format("{}", sample.population()), query.id,
+              query.names.empty() ? "" : query.names.front(), hit.id, hit.caption, hit.schema, hit.source,
+              hit.matched_name, fmt::format("{}", hit.score), fmt::format("{}", name_score(hit)), pairs_text(hit),
+              left_text(hit, &names::Comparison::query_left), left_text(hit, &names::Comparison::listed_left),
+              evidence_text(hit), "", ""});
+  }
+  if (auto finished = out->finish(); !finished) return fail(finished.error());
+  fmt::print(stderr, "{} screened; {} pairs score from {} up to but not {}, {} of them drawn with seed {}\n{}",
+             screened, sample.population(), line->first, line->second, drawn.size(), options.seed,
+             coverage_text(world));
+  return exit_done;
+}
+
 int run(const ScreenOptions& options) {
   if (options.csv.empty() != options.out.empty()) return fail({Fault::bad_usage, "--csv and --out go together", {}});
+  if (!options.below_line.empty() && options.csv.empty())
+    return fail({Fault::bad_usage, "--below-line samples a file: give --csv and --out", {}});
+  if (!options.why_not.empty() && !options.csv.empty())
+    return fail({Fault::bad_usage, "--why-not goes with one name, not with --csv", {}});
   auto world = open_world(options.common);
   if (!world) return fail(world.error());
   if (auto known = check_sources(*world, options.screening.sources); !known) return fail(known.error());
+  if (!options.below_line.empty()) return sample_below(options, *world);
   return options.csv.empty() ? screen_one(options, *world) : screen_batch(options, *world);
 }
 
@@ -169,6 +292,13 @@ void add_screen(CLI::App& program, int& exit_code) {
           "Screen a file: columns id,name and optional " + fmt::format("{}", fmt::join(optional_columns(), ",")))
       ->check(CLI::ExistingFile);
   verb->add_option("--out", options->out, "Where to write: .jsonl one result a query, .csv one row a hit");
+  verb->add_option("--why-not", options->why_not, "Say why this listing, such as us_ofac_sdn:9760, is no hit");
+  verb->add_option(
+      "--below-line", options->below_line,
+      "Instead of hits, write a random sample of the pairs that score in a range, such as 0.60..0.70, for a "
+      "reviewer to judge");
+  verb->add_option("--sample", options->sample, "Pairs to draw for --below-line")->check(CLI::Range(1U, 1000000U));
+  verb->add_option("--seed", options->seed, "The same seed draws the same sample");
   verb->add_option("--threads", options->threads, "Threads for a file")->check(CLI::Range(1U, 1024U));
   verb->add_flag("--exhaustive", options->exhaustive, "Score every name without the index (slow; the same answer)");
   verb->add_flag("--fail-on-match", options->fail_on_match, "Exit with 3 when anything matched");

@@ -11,27 +11,10 @@
 #include "report/bars.h"
 #include "report/history.h"
 #include "report/law.h"
+#include "report/svg.h"
 
 namespace interdict::report {
 namespace {
-
-std::string escape(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else if (c == '"') {
-      out += "&quot;";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
 
 /// At most `limit` code points, with an ellipsis where something was cut.
 std::string shortened(std::string_view text, std::size_t limit) {

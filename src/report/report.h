@@ -22,6 +22,11 @@ namespace interdict::report {
 [[nodiscard]] std::string screen_text(const screen::Query& query, const std::vector<screen::Hit>& hits,
                                       double threshold);
 
+/// Why a listing is no hit, or by what it is one: its best name laid out, all evidence, what was missing.
+[[nodiscard]] std::string why_not_json(const screen::Query& query, const screen::WhyNot& why,
+                                       std::string_view world_json);
+[[nodiscard]] std::string why_not_text(const screen::Query& query, const screen::WhyNot& why);
+
 inline constexpr std::string_view hit_csv_header = "query_id,score,match,listing_id,caption,source,matched_name\n";
 /// One row, RFC 4180, for a hit of the query with this id.
 [[nodiscard]] std::string hit_csv(std::string_view query_id, const screen::Hit& hit);

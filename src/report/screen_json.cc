@@ -153,6 +153,55 @@ std::string screen_json(const screen::Query& query, const std::vector<screen::Hi
   return json.str();
 }
 
+std::string why_not_json(const screen::Query& query, const screen::WhyNot& why, std::string_view world_json) {
+  Json json;
+  const auto number = [&](const char* name, double value) {
+    json.key(name);
+    json.number(value);
+  };
+  const auto truth = [&](const char* name, bool value) {
+    json.key(name);
+    json.boolean(value);
+  };
+  json.begin_object();
+  json.key("query");
+  write_query(json, query);
+  json.key("world");
+  json.raw(world_json);
+  json.field("id", why.id);
+  json.field("caption", why.caption);
+  json.field("schema", why.schema);
+  json.field("source", why.source);
+  truth("hit", why.is_shown);
+  json.field("reason", why.reason);
+  number("score", why.score);
+  number("threshold", why.threshold);
+  number("needed", why.needed);
+  json.key("rank");
+  json.integer(static_cast<std::int64_t>(why.rank));
+  truth("comparable", why.is_comparable);
+  truth("among_sources", why.is_among_sources);
+  json.key("names");
+  json.begin_array();
+  for (const screen::WhyNot::Name& name : why.names) {
+    json.begin_object();
+    json.field("query", name.query);
+    json.field("listed", name.listed);
+    json.field("use", index::to_string(name.use));
+    number("score", name.score);
+    number("name_score", name.comparison.score);
+    write_pairs(json, name.comparison);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("evidence");
+  json.begin_array();
+  for (const screen::Evidence& evidence : why.evidence) write_evidence(json, evidence);
+  json.end_array();
+  json.end_object();
+  return json.str();
+}
+
 std::string comparison_json(const names::Comparison& comparison, double threshold) {
   Json json;
   json.begin_object();

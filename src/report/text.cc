@@ -101,6 +101,38 @@ std::string screen_text(const screen::Query& query, const std::vector<screen::Hi
   return out;
 }
 
+std::string why_not_text(const screen::Query& query, const screen::WhyNot& why) {
+  std::string out;
+  auto to = std::back_inserter(out);
+  const std::string name = query.names.empty() ? query.id : query.names.front();
+  fmt::format_to(to, "{} and {}  [{}]: {}, {:.2f} where {:.2f} is needed\n", name, why.caption, why.id,
+                 why.is_shown ? "a hit" : "no hit", shown(why.score), why.threshold);
+  fmt::format_to(to, "       {}\n       {}, {}\n", why.reason, why.schema, why.source);
+  if (!why.names.empty()) {
+    const screen::WhyNot::Name& best = why.names.front();
+    fmt::format_to(to, "       best name: {}  ({})\n", best.listed, index::to_string(best.use));
+    fmt::format_to(to, "       name {:.2f}\n", shown(best.comparison.score));
+    append_comparison(out, best.comparison, "         ");
+  }
+  for (const screen::Evidence& evidence : why.evidence) append_evidence(out, evidence);
+  if (why.score < why.threshold) {
+    if (why.needed > 1) {
+      out += "       needed: no name would do beside this evidence\n";
+    } else if (why.needed > 0) {
+      fmt::format_to(to, "       needed: a name score of {:.2f}{}\n", why.needed,
+                     why.evidence.empty() ? "" : " beside the same other evidence");
+    }
+  }
+  constexpr std::size_t most = 6;
+  if (why.names.size() > 1) out += "       by its other names:\n";
+  for (std::size_t i = 1; i < std::min(why.names.size(), most); ++i) {
+    const screen::WhyNot::Name& other = why.names[i];
+    fmt::format_to(to, "         {:.2f}  {}  ({})\n", shown(other.score), other.listed, index::to_string(other.use));
+  }
+  if (why.names.size() > most) fmt::format_to(to, "         and {} more, lower\n", why.names.size() - most);
+  return out;
+}
+
 std::string comparison_text(const names::Comparison& comparison, double threshold) {
   std::string out =
       fmt::format("{:.2f}  {}\n", shown(comparison.score), comparison.score >= threshold ? "match" : "no match");

@@ -81,10 +81,17 @@ struct WhyNot {
     names::Comparison comparison;  // of the two
     double score = 0;              // of the party, were this its only name
   };
+  std::string id;
+  std::string caption;
+  std::string schema;
+  std::string source;
   double score = 0;  // of the party by its best name
   double threshold = 0;
+  double needed = 0;     // what its best name would have to count for, beside the same other evidence; may exceed 1
+  std::size_t rank = 0;  // its place among all that reach the threshold, from 1; 0 when it does not
   bool is_comparable = true;       // else its schema keeps it out, whatever it scores
   bool is_among_sources = true;    // else the sources asked for do
+  bool is_shown = false;           // it is among the hits, within the limit
   std::string reason;              // one sentence, for a reviewer
   std::vector<Name> names;         // best first
   std::vector<Evidence> evidence;  // all but the name, applied to the best name

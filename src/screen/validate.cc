@@ -41,10 +41,11 @@ WhyNot::Name compare_name(const index::Snapshot& snapshot, const std::vector<nam
   return out;
 }
 
-std::string reason_for(const WhyNot& why, double by_name) {
+std::string reason_for(const WhyNot& why, double by_name, std::size_t limit) {
   if (!why.is_comparable) return "its schema cannot be compared with the query's";
   if (!why.is_among_sources) return "its source is not among those asked for";
-  if (why.score >= why.threshold) return "it does hit: its score reaches the threshold";
+  if (why.is_shown) return "it does hit: its score reaches the threshold";
+  if (why.rank > 0) return fmt::format("it does hit, at place {}; the limit shows {}", why.rank, limit);
   if (why.names.empty()) return "it has no name, and no identifier is shared";
   if (by_name >= why.threshold) return "its name would reach the threshold; other evidence speaks against it";
   return "its best name agrees too little with the query";
@@ -63,6 +64,10 @@ Result<WhyNot> why_not(const index::Snapshot& snapshot, const Query& query, cons
   Options anywhere = options;
   anywhere.sources.clear();
   WhyNot why;
+  why.id = listing_id;
+  why.caption = snapshot.caption(*party);
+  why.schema = schema;
+  why.source = source;
   why.threshold = options.threshold;
   why.is_comparable = are_comparable(query.schema, schema);
   why.is_among_sources = options.sources.empty() || std::ranges::find(options.sources, source) != options.sources.end();
@@ -90,7 +95,17 @@ Result<WhyNot> why_not(const index::Snapshot& snapshot, const Query& query, cons
     score += effect;
   }
   why.score = score;
-  why.reason = reason_for(why, by_name);
+  why.needed = findings.needed_for(options.threshold) + 1e-9;  // without its room for rounding
+  if (why.is_comparable && why.is_among_sources && why.score >= why.threshold) {
+    Options unlimited = options;
+    unlimited.limit = 0;
+    const std::vector<Hit> hits = screen(snapshot, query, unlimited);
+    const auto at = std::ranges::find(hits, listing_id, &Hit::id);
+    INTERDICT_ASSERT(at != hits.end());
+    why.rank = static_cast<std::size_t>(at - hits.begin()) + 1;
+    why.is_shown = options.limit == 0 || why.rank <= options.limit;
+  }
+  why.reason = reason_for(why, by_name, options.limit);
   return why;
 }
 

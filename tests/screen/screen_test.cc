@@ -130,6 +130,9 @@ TEST(WhyNot, AgreesWithScreening) {
     if (hit == hits.end()) continue;
     EXPECT_EQ(hit->score, why->score);
     EXPECT_EQ(why->names.front().score, why->score);
+    EXPECT_EQ(why->rank, static_cast<std::size_t>(hit - hits.begin()) + 1);
+    const auto narrow = why_not(snapshot, query, {.limit = 1}, party.id);
+    EXPECT_EQ(narrow->is_shown, why->rank == 1);
     ++hits_seen;
   }
   EXPECT_GT(hits_seen, 30);
