@@ -165,7 +165,7 @@ int main(int argc, char** argv) {
   deal.goods.front().code = "31042050";
   deal.parties = {{"buyer", "buyer"}, {"seller", "p0"}};
   for (const int measures : {10, 100, 1000}) {
-    for (const int caught : {4, 8, 16}) {
+    for (const int caught : {4, 8, 16, 40}) {
       if (caught > measures) continue;
       const Case world = make_case(measures, caught);
       const law::CaseIndex index(world);

@@ -181,19 +181,32 @@ void measure_option(Option& option, const Deal& deal, const law::CaseIndex& worl
   }
 }
 
+void add_forms(Action& to, const Action& of) {
+  to.forms.insert(to.forms.end(), of.forms.begin(), of.forms.end());
+  std::stable_sort(to.forms.begin(), to.forms.end(),
+                   [](const Form& a, const Form& b) { return a.difficulty < b.difficulty; });
+}
+
 // Sets that differ only in how a slot is relieved become one option with several forms, if every combination is there.
-std::vector<Option> options_of(const std::vector<Effects>& sets, const Deal& deal, const law::CaseIndex& world,
+std::vector<Option> options_of(const Found& found, const Deal& deal, const law::CaseIndex& world,
                                const law::Dates& dates, const law::Judgment& before) {
   const Describer describer(deal, world, dates, before);
+  const auto described = [&](const Effect& effect) {
+    Action action = describer.of(effect);
+    if (const auto same = found.same.find(effect); same != found.same.end()) {
+      for (const Effect& other : same->second) add_forms(action, describer.of(other));
+    }
+    return action;
+  };
   struct Group {
     std::vector<std::vector<Action>> members;
     std::vector<const Effects*> sets;
   };
   std::map<std::vector<std::string>, Group> groups;
-  for (const Effects& set : sets) {
+  for (const Effects& set : found.minimal) {
     std::vector<Action> actions;
     std::vector<std::string> key;
-    for (const Effect& effect : set) actions.push_back(describer.of(effect));
+    for (const Effect& effect : set) actions.push_back(described(effect));
     for (const Action& action : actions) key.push_back(slot_of(action));
     std::sort(key.begin(), key.end());
     Group& group = groups[key];
@@ -226,11 +239,7 @@ std::vector<Option> options_of(const std::vector<Effects>& sets, const Deal& dea
     std::vector<Action> merged;
     for (auto& [slot, forms] : by_slot) {
       Action action = forms.begin()->second;
-      for (auto at = std::next(forms.begin()); at != forms.end(); ++at) {
-        action.forms.insert(action.forms.end(), at->second.forms.begin(), at->second.forms.end());
-      }
-      std::stable_sort(action.forms.begin(), action.forms.end(),
-                       [](const Form& a, const Form& b) { return a.difficulty < b.difficulty; });
+      for (auto at = std::next(forms.begin()); at != forms.end(); ++at) add_forms(action, at->second);
       merged.push_back(std::move(action));
     }
     add(std::move(merged), *group.sets.front());
@@ -279,7 +288,7 @@ Answer find(const Deal& deal, const law::CaseIndex& world, const law::Dates& dat
   out.complete = found.complete;
   out.judged = found.judged;
   out.sets = found.minimal.size();
-  out.options = options_of(found.minimal, deal, world, dates, before);
+  out.options = options_of(found, deal, world, dates, before);
   for (const auto& verdict : before.by_authority) {
     if (verdict.apart || law::is_lawful(verdict.verdict)) continue;
     Unilateral own;
@@ -294,7 +303,7 @@ Answer find(const Deal& deal, const law::CaseIndex& world, const law::Dates& dat
     Limits few = limits;
     few.options = few.options == 0 ? 64 : few.options;
     const Found alone = search(deal, world, dates, its_goal, its_own, few);
-    own.own = options_of(alone.minimal, deal, world, dates, before);
+    own.own = options_of(alone, deal, world, dates, before);
     if (!alone.minimal.empty()) {
       const Tried tried = apply(alone.minimal.front(), deal);
       for (const auto& after : law::judge(tried.deal, world, dates, tried.changes).by_authority) {
@@ -307,7 +316,7 @@ Answer find(const Deal& deal, const law::CaseIndex& world, const law::Dates& dat
           return its_own(effect) || (effect.kind == Effect::Kind::alternative && allowed(effect));
         },
         few);
-    own.suffices = options_of(with_deal.minimal, deal, world, dates, before);
+    own.suffices = options_of(with_deal, deal, world, dates, before);
     out.unilateral.push_back(std::move(own));
   }
   return out;

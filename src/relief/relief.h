@@ -2,13 +2,15 @@
 // the way, and how it is undone; and what happens when things happen (simulate.h).
 //
 // Relief is the law's own function asked backwards. Exceptions make the law non-monotone (lifting one measure can bring
-// another to bear), so minimal sets are not hitting sets of the reasons: every set is put to the judge. The search is
-// breadth-first by size and exact: a set that does not suffice is grown only by changes that can bear on one of the
-// reasons still standing, since any sufficient superset must hold one of those; docs/law.md gives the argument, and
-// the tests hold it against trying every subset. All functions are pure and thread-safe.
+// another to bear), so minimal sets are not hitting sets of the reasons: every set is put to the judge. The search
+// finds them smallest first, and is exact: a set that does not suffice is grown only by changes that can bear on one of
+// the reasons still standing, since any sufficient superset must hold one of those, and one for each such reason;
+// search.cc gives the argument, and the tests hold it against trying every subset. All functions are pure and
+// thread-safe.
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -94,7 +96,7 @@ struct Answer {
   std::vector<Option> options;                    // law alone first; then by deciders, difficulty and size
   bool complete = true;                           // every minimal set is among them
   std::size_t judged = 0;                         // sets that were put to the judge
-  std::size_t sets = 0;                           // minimal sets before equal forms were put together
+  std::size_t sets = 0;                           // minimal sets found, those that differ in equal forms counted once
   std::vector<Unilateral> unilateral;
 };
 
@@ -116,7 +118,8 @@ struct Effect {
 using Effects = std::set<Effect>;
 
 struct Found {
-  std::vector<Effects> minimal;  // by size, then by order of effects
+  std::vector<Effects> minimal;                // by size, then by order of effects
+  std::map<Effect, std::vector<Effect>> same;  // what may stand in an effect's place, whatever else is changed
   bool complete = true;
   std::size_t judged = 0;
 };

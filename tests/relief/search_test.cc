@@ -254,6 +254,30 @@ std::set<Effects> brute_force(const Case& world, const Deal& deal, const std::ve
   return out;
 }
 
+/// Every set that the ones found stand for.
+std::set<Effects> spelt_out(const Found& found) {
+  std::set<Effects> out;
+  for (const Effects& set : found.minimal) {
+    std::vector<Effects> all = {{}};
+    for (const Effect& effect : set) {
+      std::vector<Effects> longer;
+      std::vector<Effect> forms = {effect};
+      if (const auto same = found.same.find(effect); same != found.same.end()) {
+        forms.insert(forms.end(), same->second.begin(), same->second.end());
+      }
+      for (const Effects& one : all) {
+        for (const Effect& form : forms) {
+          longer.push_back(one);
+          longer.back().insert(form);
+        }
+      }
+      all = std::move(longer);
+    }
+    out.insert(all.begin(), all.end());
+  }
+  return out;
+}
+
 std::string text(const std::set<Effects>& sets) {
   std::string out;
   for (const auto& set : sets) {
@@ -264,6 +288,23 @@ std::string text(const std::set<Effects>& sets) {
     out += "} ";
   }
   return out;
+}
+
+/// Whether one change more makes a sufficient set insufficient: what hitting sets of the reasons cannot tell.
+bool a_change_too_many(const Case& world, const Deal& deal, const std::vector<Effect>& effects, const Effects& enough) {
+  unsigned chosen = 0;
+  for (std::size_t i = 0; i < effects.size(); ++i) {
+    if (enough.contains(effects[i])) chosen |= 1U << i;
+  }
+  for (std::size_t i = 0; i < effects.size(); ++i) {
+    if ((chosen >> i & 1U) == 0 && !lawful_after(effects, chosen | 1U << i, world, deal)) return true;
+  }
+  return false;
+}
+
+bool has_nested_exceptions(const Case& world) {
+  return std::any_of(world.exceptions.begin(), world.exceptions.end(),
+                     [](const Exception& exception) { return exception.to.front().starts_with("x"); });
 }
 
 class BruteForce : public testing::TestWithParam<int> {};
@@ -277,6 +318,8 @@ TEST_P(BruteForce, FindsTheSameMinimalSets) {
   unsigned compared = 0;
   std::size_t with_options = 0;
   std::size_t several = 0;
+  std::size_t nested = 0;
+  std::size_t non_monotone = 0;
   for (unsigned i = 0; i < per_part; ++i) {
     const unsigned seed = static_cast<unsigned>(GetParam()) * per_part + i;
     Worlds worlds(seed);
@@ -289,15 +332,23 @@ TEST_P(BruteForce, FindsTheSameMinimalSets) {
     const Found found = search(deal, index, {asked, {}}, still_forbidding, [](const Effect&) { return true; }, {});
     ASSERT_TRUE(found.complete);
     const std::set<Effects> expected = brute_force(world, deal, effects);
-    const std::set<Effects> actual(found.minimal.begin(), found.minimal.end());
+    const std::set<Effects> actual = spelt_out(found);
     ASSERT_EQ(text(actual), text(expected)) << "world " << seed;
     with_options += !actual.contains({}) && !actual.empty() ? 1 : 0;
     several += actual.size() > 1 ? 1 : 0;
+    nested += has_nested_exceptions(world) ? 1 : 0;
+    if (!found.minimal.empty()) {
+      non_monotone += a_change_too_many(world, deal, effects, found.minimal.front()) ? 1 : 0;
+    }
   }
   RecordProperty("compared", static_cast<int>(compared));
   EXPECT_GE(compared, per_part / 2);  // ten parts: at least 10,000 worlds
   EXPECT_GT(with_options, per_part / 5) << "the worlds are too tame to prove anything";
   EXPECT_GT(several, per_part / 10);
+  RecordProperty("nested", static_cast<int>(nested));
+  RecordProperty("non_monotone", static_cast<int>(non_monotone));
+  EXPECT_GT(nested, per_part / 5);
+  EXPECT_GT(non_monotone, per_part / 100);
 }
 
 INSTANTIATE_TEST_SUITE_P(Worlds, BruteForce, testing::Range(0, 10));
