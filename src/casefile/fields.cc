@@ -27,8 +27,38 @@ std::size_t edits(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
+/// ISO 3166-1 alpha-2, all that are assigned, and Kosovo's user-assigned one.
+constexpr std::string_view country_codes =
+    "ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br bs bt bv bw by bz ca "
+    "cc "
+    "cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg eh er es et fi fj fk fm fo fr ga gb "
+    "gd "
+    "ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir is it je jm jo jp ke kg "
+    "kh "
+    "ki km kn kp kr kw ky kz la lb lc li lk lr ls lt lu lv ly ma mc md me mf mg mh mk ml mm mn mo mp mq mr ms mt mu mv "
+    "mw "
+    "mx my mz na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb "
+    "sc "
+    "sd se sg sh si sj sk sl sm sn so sr ss st sv sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug um us "
+    "uy "
+    "uz va vc ve vg vi vn vu wf ws xk ye yt za zm zw";
+
+std::string lower(std::string text) {
+  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return text;
+}
+
 bool is_country(std::string_view text) {
-  return text.size() == 2 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  return text.size() == 2 && text.find(' ') == std::string_view::npos &&
+         country_codes.find(text) != std::string_view::npos;
+}
+
+std::string no_country(const std::string& value) {
+  std::string_view hint;
+  if (lower(value) == "uk") hint = ", did you mean 'gb'?";
+  if (lower(value) == "el") hint = ", did you mean 'gr'?";
+  if (lower(value) == "eu") hint = "; the Union is an authority, its members are countries";
+  return fmt::format("'{}' is no country of ISO 3166-1{}", value, hint);
 }
 
 }  // namespace
@@ -88,7 +118,14 @@ std::string Fields::text(std::string_view key) {
 }
 
 std::string Fields::required(std::string_view key) {
-  if (!has(key)) errors_.add(place(), fmt::format("'{}' is missing", key));
+  if (!has(key)) {
+    std::string_view instead;  // one error for a misspelt key, not two
+    for (const Field& field : tree_.fields) {
+      if (!suggestion(field.key, {std::string(key)}).empty()) instead = field.key;
+    }
+    errors_.add(place(), instead.empty() ? fmt::format("'{}' is missing", key)
+                                         : fmt::format("'{}' is missing, but there is '{}'", key, instead));
+  }
   return text(key);
 }
 
@@ -216,21 +253,31 @@ std::string Fields::code(std::string_view key) {
 }
 
 std::string Fields::country(std::string_view key) {
-  std::string value = text(key);
-  if (!value.empty() && !is_country(value)) {
-    errors_.add(peek(key)->place, fmt::format("'{}' is no country: two lower-case letters (ISO 3166-1)", value));
-  }
-  return value;
+  const std::string value = text(key);
+  if (value.empty()) return value;
+  std::string code = lower(value);
+  if (!is_country(code)) errors_.add(peek(key)->place, no_country(value));
+  return code;
 }
 
 std::vector<std::string> Fields::countries(std::string_view key) {
   std::vector<std::string> values = words(key);
-  for (const std::string& value : values) {
-    if (!is_country(value)) {
-      errors_.add(peek(key)->place, fmt::format("'{}' is no country: two lower-case letters (ISO 3166-1)", value));
-    }
+  for (std::string& value : values) {
+    std::string code = lower(value);
+    if (!is_country(code)) errors_.add(peek(key)->place, no_country(value));
+    value = std::move(code);
   }
   return values;
+}
+
+std::string Fields::currency(std::string_view key) {
+  std::string value = text(key);
+  const bool sound =
+      value.size() == 3 && std::all_of(value.begin(), value.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  if (!value.empty() && !sound) {
+    errors_.add(peek(key)->place, fmt::format("'{}' is no currency: three capital letters (ISO 4217)", value));
+  }
+  return value;
 }
 
 Provenance Fields::provenance(const Provenance* parent) {

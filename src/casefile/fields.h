@@ -31,6 +31,8 @@ class Fields {
 
   [[nodiscard]] const Place& place() const { return tree_.place; }
   [[nodiscard]] bool has(std::string_view key) const { return peek(key) != nullptr; }
+  /// Where the value of `key` stands; where the map does if there is none.
+  [[nodiscard]] const Place& place_of(std::string_view key) const { return has(key) ? peek(key)->place : place(); }
   /// The value as it is, or nothing.
   const Tree* child(std::string_view key);
 
@@ -44,9 +46,10 @@ class Fields {
   bool flag(std::string_view key, bool otherwise);
   std::optional<double> number(std::string_view key);
   std::optional<int> whole(std::string_view key);
-  Window window();                         // from, until
-  std::string code(std::string_view key);  // HS or CN: 2, 4, 6, 8 or 10 digits, spaces dropped
-  std::string country(std::string_view key);
+  Window window();                             // from, until
+  std::string code(std::string_view key);      // HS or CN: 2, 4, 6, 8 or 10 digits, spaces dropped
+  std::string country(std::string_view key);   // ISO 3166-1, in lower case whatever the case written
+  std::string currency(std::string_view key);  // ISO 4217
   std::vector<std::string> countries(std::string_view key);
   /// `source`, `confidence`, `note`; what is absent comes from `parent`, and without a parent is required.
   Provenance provenance(const Provenance* parent);

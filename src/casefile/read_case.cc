@@ -83,7 +83,7 @@ void read_authority(Fields& f, Case& c) {
   a.id = f.id();
   a.name = f.required("name");
   a.territory = f.countries("territory");
-  a.currency = f.text("currency");
+  a.currency = f.currency("currency");
   a.apart = f.flag("apart", false);
   a.members = f.words("members");
   a.rule = f.text("rule");
@@ -542,6 +542,25 @@ class References {
           })) {
         warnings_.push_back(
             {Fault::inconsistent, fmt::format("nobody is listed under measure '{}'", m.id), m.provenance.place});
+      }
+    }
+    for (std::size_t i = 0; i < c_.listings.size(); ++i) {
+      const Listing& listing = c_.listings[i];
+      if (!listing.status.empty() && listing.status.front().standing == Standing::reinstated) {
+        warnings_.push_back({Fault::inconsistent,
+                             fmt::format("'{}' is reinstated before it was ever in force", listing.id),
+                             listing.status.front().provenance.place});
+      }
+      for (std::size_t j = 0; j < i; ++j) {
+        if (c_.listings[j].party != listing.party) continue;
+        for (const std::string& measure : listing.measures) {
+          const auto& others = c_.listings[j].measures;
+          if (std::find(others.begin(), others.end(), measure) == others.end()) continue;
+          warnings_.push_back({Fault::inconsistent,
+                               fmt::format("'{}' lists '{}' under '{}' a second time, after '{}'", listing.id,
+                                           listing.party, measure, c_.listings[j].id),
+                               listing.provenance.place});
+        }
       }
     }
     for (const auto& p : c_.parties) {

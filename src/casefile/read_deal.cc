@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "casefile/casefile.h"
 #include "casefile/fields.h"
@@ -13,7 +13,39 @@ namespace {
 const std::vector<std::string> deal_changes = {"reroute", "change_bank", "change_carrier", "change_insurer",
                                                "change_messaging"};
 
-std::vector<Leg> legs(Fields& f) {
+/// Every party a deal names, and where.
+class Named {
+ public:
+  std::string one(Fields& f, std::string_view key) {
+    std::string id = f.text(key);
+    if (!id.empty()) all_.emplace_back(id, f.place_of(key));
+    return id;
+  }
+  std::string required(Fields& f, std::string_view key) {
+    if (!f.has(key)) return f.required(key);
+    return one(f, key);
+  }
+  std::vector<std::string> several(Fields& f, std::string_view key) {
+    std::vector<std::string> ids = f.words(key);
+    for (const std::string& id : ids) all_.emplace_back(id, f.place_of(key));
+    return ids;
+  }
+  void check(const Deal& deal, const Case* known, Errors& errors) const {
+    if (known == nullptr) return;
+    std::vector<std::string> ids;
+    for (const auto& p : known->parties) ids.push_back(p.id);
+    for (const auto& p : deal.described) ids.push_back(p.id);
+    for (const auto& [id, place] : all_) {
+      if (std::find(ids.begin(), ids.end(), id) != ids.end()) continue;
+      errors.add(place, fmt::format("there is no party '{}'{}", id, suggestion(id, ids)), Fault::not_found);
+    }
+  }
+
+ private:
+  std::vector<std::pair<std::string, Place>> all_;
+};
+
+std::vector<Leg> legs(Fields& f, Named& named) {
   std::vector<Leg> out;
   f.each("route", [&](Fields& l) {
     Leg leg;
@@ -22,42 +54,21 @@ std::vector<Leg> legs(Fields& f) {
     leg.mode = l.word("mode", {"rail", "sea", "air", "road", "pipeline"}, "");
     leg.territory = l.countries("territory");
     if (leg.territory.empty()) l.errors().add(l.place(), "'territory' is missing: the countries passed, ends included");
-    leg.carrier = l.text("carrier");
+    leg.carrier = named.one(l, "carrier");
     leg.flag = l.country("flag");
-    leg.insurer = l.text("insurer");
+    leg.insurer = named.one(l, "insurer");
     out.push_back(std::move(leg));
   });
   return out;
 }
 
-void check_parties(const Deal& d, const Case* known, Errors& errors, const Place& place) {
-  if (known == nullptr) return;
-  std::vector<std::string> ids;
-  for (const auto& p : known->parties) ids.push_back(p.id);
-  for (const auto& p : d.described) ids.push_back(p.id);
-  const auto check = [&](const std::string& id) {
-    if (!id.empty() && std::find(ids.begin(), ids.end(), id) == ids.end()) {
-      errors.add(place, fmt::format("there is no party '{}'{}", id, suggestion(id, ids)), Fault::not_found);
+void check_shares(const Deal& deal, const Place& place, Errors& errors) {
+  std::map<std::string, double> sums;
+  for (const DealOwnership& o : deal.ownership) sums[o.owned] += o.least;
+  for (const auto& [owned, sum] : sums) {
+    if (sum > 100.0 + 1e-9) {
+      errors.add(place, fmt::format("the shares in '{}' add up to {} percent", owned, sum), Fault::inconsistent);
     }
-  };
-  for (const auto& p : d.parties) check(p.party);
-  for (const auto& l : d.route) {
-    check(l.carrier);
-    check(l.insurer);
-  }
-  for (const auto& p : d.payments) {
-    check(p.payer_bank);
-    check(p.payee_bank);
-    if (p.messaging) check(*p.messaging);
-    for (const auto& c : p.clearing) check(c);
-  }
-  for (const auto& o : d.ownership) {
-    check(o.owner);
-    check(o.owned);
-  }
-  for (const auto& a : d.alternatives) {
-    if (a.payee_bank) check(*a.payee_bank);
-    if (a.messaging) check(*a.messaging);
   }
 }
 
@@ -77,16 +88,18 @@ Result<Deal> read_deal(const File& file, const Case* known) {
   if (!f.has("date")) errors.add(f.place(), "'date' is missing: a deal has its day");
   d.contract = f.day("contract_date");
   d.performance = f.day("performance_date");
-  if (d.contract && d.performance && *d.performance < *d.contract) {
-    errors.add(f.place(), "performed before it was contracted", Fault::inconsistent);
+  const std::optional<Day> performed = d.performance ? d.performance : d.on;
+  if (d.contract && performed && *performed < *d.contract) {
+    errors.add(f.place_of("contract_date"), "performed before it was contracted", Fault::inconsistent);
   }
+  Named named;
   d.activities = f.words("activities");
   if (f.has("purposes")) {
     d.purposes = f.words("purposes");
   } else {
     static_cast<void>(f.child("purposes"));
   }
-  f.each("parties", [&](Fields& p) { d.parties.push_back({p.required("role"), p.required("party")}); });
+  f.each("parties", [&](Fields& p) { d.parties.push_back({p.required("role"), named.required(p, "party")}); });
   f.each("described", [&](Fields& p) { d.described.push_back({p.id(), p.required("name"), p.country("country")}); });
   f.each("ownership", [&](Fields& o) {
     const double exact = o.number("percent").value_or(-1);
@@ -95,10 +108,10 @@ Result<Deal> read_deal(const File& file, const Case* known) {
     if (least < 0 || most > 100 || least > most) {
       errors.add(o.place(), "a share lies between 0 and 100 percent", Fault::inconsistent);
     }
-    d.ownership.push_back({o.required("owner"), o.required("owned"), least, most});
+    d.ownership.push_back({named.required(o, "owner"), named.required(o, "owned"), least, most});
   });
   f.each("control", [&](Fields& o) {
-    d.control.push_back({o.required("controller"), o.required("controlled"), o.flag("controls", true)});
+    d.control.push_back({named.required(o, "controller"), named.required(o, "controlled"), o.flag("controls", true)});
   });
   f.each("goods", [&](Fields& g) {
     Goods goods;
@@ -109,14 +122,15 @@ Result<Deal> read_deal(const File& file, const Case* known) {
     goods.quantity = g.text("quantity");
     d.goods.push_back(std::move(goods));
   });
-  d.route = legs(f);
+  d.route = legs(f, named);
   f.each("payments", [&](Fields& p) {
     Payment payment;
-    payment.currency = p.required("currency");
-    payment.payer_bank = p.text("payer_bank");
-    payment.payee_bank = p.text("payee_bank");
-    payment.clearing = p.words("clearing");
-    if (p.has("messaging")) payment.messaging = p.text("messaging");
+    if (!p.has("currency")) p.errors().add(p.place(), "'currency' is missing");
+    payment.currency = p.currency("currency");
+    payment.payer_bank = named.one(p, "payer_bank");
+    payment.payee_bank = named.one(p, "payee_bank");
+    payment.clearing = named.several(p, "clearing");
+    if (p.has("messaging")) payment.messaging = named.one(p, "messaging");
     static_cast<void>(p.child("messaging"));
     d.payments.push_back(std::move(payment));
   });
@@ -129,16 +143,17 @@ Result<Deal> read_deal(const File& file, const Case* known) {
     alternative.id = a.id();
     alternative.act = a.word("act", deal_changes, "");
     alternative.title = a.required("title");
-    if (a.has("route")) alternative.route = legs(a);
+    if (a.has("route")) alternative.route = legs(a, named);
     static_cast<void>(a.child("route"));
-    if (a.has("payee_bank")) alternative.payee_bank = a.text("payee_bank");
+    if (a.has("payee_bank")) alternative.payee_bank = named.one(a, "payee_bank");
     static_cast<void>(a.child("payee_bank"));
-    if (a.has("messaging")) alternative.messaging = a.text("messaging");
+    if (a.has("messaging")) alternative.messaging = named.one(a, "messaging");
     static_cast<void>(a.child("messaging"));
     d.alternatives.push_back(std::move(alternative));
   });
   f.done();
-  check_parties(d, known, errors, f.place());
+  named.check(d, known, errors);
+  check_shares(d, f.place_of("ownership"), errors);
   if (!errors.all().empty()) return errors.all().front();
   return d;
 }

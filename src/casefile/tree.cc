@@ -130,9 +130,11 @@ Result<Tree> parse_tree(const std::string& name, const std::string& text) {
   } catch (const Stop& stop) {
     return stop.error;
   } catch (const YAML::Exception& e) {
+    // An alias of nothing is refused by the parser before this builder sees it.
+    const bool alias = e.msg.find("anchor") != std::string::npos;
     return Error{
         Fault::bad_input,
-        fmt::format("not YAML: {}", e.msg),
+        alias ? "aliases (*name) are not allowed: write it out" : fmt::format("not YAML: {}", e.msg),
         {name, static_cast<std::uint64_t>(e.mark.line) + 1, static_cast<std::uint64_t>(e.mark.column) + 1, ""}};
   }
 }

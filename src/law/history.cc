@@ -292,10 +292,26 @@ std::vector<Granted> granted(const CaseIndex& world, const Dates& dates) {
 
 namespace {
 
+/// What an authority's verdict rests on: its measures, whom they catch, and under which exceptions.
+std::vector<std::string> rests_on(const AuthorityVerdict& verdict) {
+  std::vector<std::string> out;
+  for (const Reason& reason : verdict.reasons) {
+    if (reason.verdict < Verdict::authorised) continue;
+    std::string key = fmt::format("{}/{}/{}", reason.measure, reason.party, to_string(reason.verdict));
+    for (const Considered& exception : reason.exceptions) {
+      if (exception.applies == Truth::yes) key += "/" + exception.id;
+    }
+    out.push_back(std::move(key));
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
 bool same_verdicts(const Judgment& a, const Judgment& b) {
   for (std::size_t i = 0; i < a.by_authority.size(); ++i) {
-    if (a.by_authority[i].verdict != b.by_authority[i].verdict ||
-        a.by_authority[i].confidence != b.by_authority[i].confidence) {
+    const AuthorityVerdict& one = a.by_authority[i];
+    const AuthorityVerdict& other = b.by_authority[i];
+    if (one.verdict != other.verdict || one.confidence != other.confidence || rests_on(one) != rests_on(other)) {
       return false;
     }
   }

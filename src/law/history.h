@@ -69,7 +69,7 @@ struct Granted {
 /// Steps up to `dates.as_of`, and not before the demand was made less a year: earlier relief answered something else.
 [[nodiscard]] std::vector<Granted> granted(const CaseIndex& world, const Dates& dates);
 
-/// A stretch of days on which a deal had one and the same verdict, and confidence, of every authority.
+/// A stretch of days on which a deal had one and the same verdict of every authority, resting on the same rules.
 struct VerdictSpan {
   Day from;
   Day until;  // exclusive

@@ -34,7 +34,7 @@ std::string party_name(const std::string& id, const law::CaseIndex& world) {
 }
 
 std::string figure_text(const Figure& figure) {
-  return fmt::format("{:<10} {:>10g} {}{}{} ({})", figure.on.to_string(), figure.value, figure.unit,
+  return fmt::format("{:<10} {:>10} {}{}{} ({})", figure.on.to_string(), figure.value, figure.unit,
                      figure.basis.empty() ? "" : ", " + figure.basis, figure.by.empty() ? "" : ", " + figure.by,
                      fmt::join(figure.provenance.sources, "; "));
 }
@@ -339,13 +339,11 @@ std::vector<Change> changes_of(const DealSpans& deal, const law::CaseIndex& worl
         continue;
       }
       const auto& was = deal.spans[i - 1].judgment.by_authority[a];
-      // What is permitted rests on no rule that could be known better or worse.
-      if (was.verdict == now[a].verdict &&
-          (was.confidence == now[a].confidence || was.verdict < law::Verdict::authorised)) {
-        continue;
-      }
-      out.push_back({deal.spans[i].from, now[a].authority, was.verdict, now[a].verdict, now[a].confidence,
-                     cause(was, now[a], world, deal.spans[i].from)});
+      // A verdict may stay and rest on something else; what is permitted rests on no rule at all.
+      std::string why = cause(was, now[a], world, deal.spans[i].from);
+      if (was.verdict == now[a].verdict && why.empty()) continue;
+      out.push_back(
+          {deal.spans[i].from, now[a].authority, was.verdict, now[a].verdict, now[a].confidence, std::move(why)});
     }
   }
   return out;

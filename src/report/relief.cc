@@ -260,7 +260,7 @@ std::string relief_text(const Deal& deal, const relief::Answer& answer, const la
   if (!answer.options.empty() && !answer.options.front().restores.empty()) {
     fmt::format_to(out, "\nFigures of the case about what this frees:\n");
     for (const Figure* figure : answer.options.front().restores) {
-      fmt::format_to(out, "  {} {}: {:g} {}{} ({})\n", figure->on.to_string(), figure->metric, figure->value,
+      fmt::format_to(out, "  {} {}: {} {}{} ({})\n", figure->on.to_string(), figure->metric, figure->value,
                      figure->unit, figure->basis.empty() ? "" : fmt::format(", {}", figure->basis),
                      fmt::join(figure->provenance.sources, "; "));
     }
