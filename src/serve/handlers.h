@@ -8,11 +8,17 @@ namespace interdict::serve {
 // yente's API
 [[nodiscard]] Response match(const Site& site, const Request& request, const std::string& dataset);
 [[nodiscard]] Response search(const Site& site, const Request& request, const std::string& dataset);
-[[nodiscard]] Response entity(const Site& site, const std::string& id);
+[[nodiscard]] Response entity(const Site& site, const Request& request, const std::string& id);
 [[nodiscard]] Response adjacent(const Site& site, const Request& request, const std::string& id,
                                 const std::string& property);
-[[nodiscard]] Response catalog(const Site& site);
+[[nodiscard]] Response catalog(const Site& site, const Request& request);
 [[nodiscard]] Response algorithms();
+[[nodiscard]] Response reconcile_manifest(const Site& site, const Request& request, const std::string& dataset);
+[[nodiscard]] Response reconcile(const Site& site, const Request& request, const std::string& dataset);
+[[nodiscard]] Response suggest_entity(const Site& site, const Request& request, const std::string& dataset);
+[[nodiscard]] Response suggest_property(const Site& site, const Request& request, const std::string& dataset);
+[[nodiscard]] Response suggest_type(const Site& site, const Request& request, const std::string& dataset);
+[[nodiscard]] Response extend_property(const Site& site, const Request& request, const std::string& dataset);
 
 // interdict's own
 [[nodiscard]] Response v1_screen(const Site& site, const Request& request);

@@ -33,6 +33,8 @@ struct Request {
   access::Caller caller = {};  // who asks; nobody, until the server has looked
   Day today = {};              // in UTC; handlers ask this and no clock, so that an answer can be given again
   std::string id = {};         // X-Request-ID, as sent or made
+  std::string origin = {};     // "http://host:port", as the client named us; empty when it did not
+  std::string if_none_match = {};
 
   [[nodiscard]] std::string_view first(std::string_view name, std::string_view otherwise = "") const;
   [[nodiscard]] std::vector<std::string> all(std::string_view name) const;
@@ -57,6 +59,13 @@ struct Dataset {
   std::uint64_t entries = 0;
 };
 
+/// What the record says of a party's time on its list: publication times of the versions held.
+struct Seen {
+  std::optional<Instant> first;    // the first version that has it
+  std::optional<Instant> changed;  // the last one in which anything of it changed
+  std::optional<Instant> last;     // the version that answers
+};
+
 /// Everything that answers are made from; never changed once made.
 struct Site {
   Site(index::Snapshot snapshot_in, Case world_in);
@@ -73,6 +82,9 @@ struct Site {
   std::map<std::string, Scenario> scenarios;
   bool bundled = false;
   std::string provenance;  // what the site was made from, as JSON, so that it can be made again: audit::Answered::world
+  std::vector<Seen> seen;  // by party number; empty without a record
+
+  [[nodiscard]] Seen seen_of(std::uint32_t party) const { return party < seen.size() ? seen[party] : Seen{}; }
 };
 
 class Service {

@@ -17,6 +17,8 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using tcp = asio::ip::tcp;
 
+constexpr std::size_t target_max = 60000;  // bytes of path and query; beyond: 414, as yente
+
 Request read(const http::request<http::string_body>& from) {
   Request out;
   out.method = std::string(from.method_string());
@@ -24,6 +26,8 @@ Request read(const http::request<http::string_body>& from) {
   const std::size_t question = target.find('?');
   out.path = target.substr(0, question);
   out.body = from.body();
+  if (const auto host = from[http::field::host]; !host.empty()) out.origin = "http://" + std::string(host);
+  out.if_none_match = std::string(from[http::field::if_none_match]);
   out.caller = access::local_caller();
   out.today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
   if (question == std::string::npos) return out;
@@ -68,7 +72,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void receive() {
     parser_.emplace();
     parser_->body_limit(shared_.limits.body);
-    parser_->header_limit(16384);
+    parser_->header_limit(target_max + 16384);
     stream_.expires_after(std::chrono::seconds(shared_.limits.seconds));
     http::async_read(stream_, buffer_, *parser_,
                      [self = shared_from_this()](beast::error_code fault, std::size_t) { self->received(fault); });
@@ -87,6 +91,7 @@ class Session : public std::enable_shared_from_this<Session> {
       return;
     }
     const auto& request = parser_->get();
+    if (request.target().size() > target_max) return refuse(http::status::uri_too_long, "the URL is too long");
     const Response answer = shared_.service.answer(read(request));
     const bool keep = request.keep_alive() && !shared_.stopping.load();
     send(answer, request.version(), keep, request.method() == http::verb::head);

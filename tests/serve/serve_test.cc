@@ -51,7 +51,13 @@ Party listed(const std::string& id, const std::string& name, const std::string& 
 std::shared_ptr<Site> make_site() {
   const auto path = std::filesystem::temp_directory_path() / ("serve_test_" + std::to_string(getpid()) + ".idx");
   index::Builder builder;
-  builder.add(listed("1", "Aliaksandr Kazlou", "1954-08-30"), "");
+  Party first = listed("1", "Aliaksandr Kazlou", "1954-08-30");
+  first.statements.push_back({Prop::reference, "REF-1", {}});
+  first.statements.push_back({Prop::nationality, "by", {}});
+  first.statements.push_back({Prop::programme, "BELARUS", {}});
+  first.statements.push_back({Prop::relation, "2", {}});
+  first.statements.back().with(Detail::role, "Linked To");
+  builder.add(first, "");
   builder.add(listed("2", "<script>alert(1)</script> Kazlova", "1980"), "");
   builder.describe("{}");
   EXPECT_TRUE(builder.write(path));
@@ -63,6 +69,7 @@ std::shared_ptr<Site> make_site() {
   auto site = std::make_shared<Site>(std::move(*snapshot), std::move(loaded.value));
   site->world_json = R"({"as_of":"2021-01-01"})";
   site->datasets = {{"made_up", "sha256:0", "2021-01-01T00:00:00Z", 2}};
+  site->seen = {{parse_instant("2020-01-01"), parse_instant("2021-01-01"), parse_instant("2021-01-01")}, {}};
   site->deals.emplace("d", *casefile::read_deal({"d.yaml", small_deal}, &site->world));
   return site;
 }
@@ -137,7 +144,7 @@ TEST_F(Api, RefusesWhatWouldBeIgnoredElsewhere) {
   EXPECT_EQ(post("/match/default", "{}").status, 422U);
   EXPECT_EQ(post("/match/no_such", R"({"queries":{}})").status, 404U);
   EXPECT_EQ(get("/match/default").status, 405U);
-  EXPECT_EQ(post("/match/default", R"({"queries":{}})", {{"limit", "501"}}).status, 400U);
+  EXPECT_EQ(post("/match/default", R"({"queries":{}})", {{"limit", "501"}}).status, 422U);
   EXPECT_EQ(post("/match/default", R"({"queries":{}})", {{"threshold", "2"}}).status, 422U);
   EXPECT_EQ(post("/match/default", R"({"queries":{}})", {{"algorithm", "logic-v2"}}).status, 400U);
 }
@@ -150,6 +157,133 @@ TEST_F(Api, SearchesAndShowsEntities) {
   EXPECT_EQ(get("/entities/%zz").status, 400U);
   EXPECT_EQ(json(get("/entities/made_up:1/adjacent")).at("entity/id"), "made_up:1");
   EXPECT_EQ(json(get("/catalog")).at("datasets/size"), "3");
+}
+
+TEST_F(Api, SaysWhichKnownPropertiesItDoesNotCompare) {
+  const auto body = json(post("/match/default", R"({"queries":{"a":{"schema":"Person","properties":{
+    "name":["Kazlou Aliaksandr", null],"religion":["none"],"birthDate":null}}}})"));
+  EXPECT_EQ(body.at("responses/a/not_compared/size"), "1");
+  EXPECT_EQ(body.at("responses/a/not_compared/0"), "religion");
+  EXPECT_EQ(body.at("responses/a/query/properties/religion/0"), "none");
+}
+
+TEST_F(Api, RefusesWeightsRatherThanIgnoreThem) {
+  const std::string query = R"("queries":{"a":{"schema":"Person","properties":{"name":"x"}},"b":null})";
+  EXPECT_EQ(post("/match/default", "{" + query + R"(,"weights":{},"config":{}})").status, 200U);
+  EXPECT_EQ(post("/match/default", "{" + query + R"(,"weights":{"name_match":0.5}})").status, 400U);
+  EXPECT_EQ(post("/match/default", "{" + query + R"(,"weights":7})").status, 422U);
+  EXPECT_EQ(post("/match/default", "{" + query + R"(,"wieghts":{}})").status, 400U);
+  EXPECT_EQ(post("/match/default", "{" + query + "}", {{"exclude_datset", "x"}}).status, 422U);
+  std::string many;
+  for (int i = 0; i < 101; ++i)
+    many += (i == 0 ? "\"" : ",\"") + std::to_string(i) + R"(":{"schema":"Person","properties":{"name":"x"}})";
+  EXPECT_EQ(post("/match/default", R"({"queries":{)" + many + "}}").status, 400U);
+}
+
+TEST_F(Api, NarrowsMatchesAsAsked) {
+  const std::string query = R"({"queries":{"a":{"schema":"Person","properties":{"name":"Aliaksandr Kazlou"}}}})";
+  const auto total = [&](std::vector<std::pair<std::string, std::string>> by) {
+    return json(post("/match/default", query, std::move(by))).at("responses/a/total/value");
+  };
+  EXPECT_EQ(total({}), "1");
+  EXPECT_EQ(total({{"exclude_entity_ids", "made_up:1"}}), "0");
+  EXPECT_EQ(total({{"exclude_entity_ids", "REF-1"}}), "0");
+  EXPECT_EQ(total({{"exclude_entity_ids", "made_up:2"}}), "1");
+  EXPECT_EQ(total({{"topics", "role.pep"}}), "0");
+  EXPECT_EQ(total({{"topics", "role.pep"}, {"topics", "sanction"}}), "1");
+  EXPECT_EQ(total({{"changed_since", "2020-12-31"}}), "1");
+  EXPECT_EQ(total({{"changed_since", "2021-01-01T00:00"}}), "0");
+  EXPECT_EQ(total({{"exclude_dataset", "made_up"}}), "0");
+  EXPECT_EQ(total({{"exclude_schema", "Person"}}), "0");
+  EXPECT_EQ(post("/match/default", query, {{"changed_since", "yesterday"}}).status, 422U);
+}
+
+TEST_F(Api, FiltersSortsAndCounts) {
+  const auto first = [&](std::vector<std::pair<std::string, std::string>> by) {
+    const auto body = json(get("/search/default", std::move(by)));
+    return body.contains("results/0/id") ? body.at("results/0/id") : "";
+  };
+  EXPECT_EQ(first({{"filter", "birthDate:1980"}}), "made_up:2");
+  EXPECT_EQ(first({{"filter", "properties.birthDate:1980"}, {"filter", "birthDate:1980"}}), "made_up:2");
+  EXPECT_EQ(first({{"sort", "caption:desc"}}), "made_up:1");
+  EXPECT_EQ(first({{"sort", "caption"}}), "made_up:2");
+  EXPECT_EQ(first({{"filter", "birthDate:1980"}, {"filter", "birthDate:1954-08-30"}, {"filter_op", "AND"}}), "");
+  EXPECT_EQ(first({{"offset", "1"}}), "made_up:2");
+  EXPECT_EQ(first({{"target", "false"}}), "");
+  const auto facets = json(get("/search/default", {{"facets", "schema"}, {"facets", "countries"}}));
+  EXPECT_EQ(facets.at("facets/schema/values/0/count"), "2");
+  EXPECT_EQ(facets.at("facets/countries/values/0/name"), "by");
+  EXPECT_FALSE(facets.contains("facets/topics/label"));
+  EXPECT_EQ(get("/search/default", {{"filter", "nonsense"}}).status, 400U);
+  EXPECT_EQ(get("/search/default", {{"filter", "no_such:1"}}).status, 400U);
+  EXPECT_EQ(get("/search/default", {{"sort", "no_such"}}).status, 400U);
+  EXPECT_EQ(get("/search/default", {{"schema", "Elephant"}}).status, 400U);
+  EXPECT_EQ(get("/search/default", {{"offset", "9500"}}).status, 422U);
+  EXPECT_EQ(get("/search/default", {{"facets", "colours"}}).status, 422U);
+}
+
+TEST_F(Api, NestsRelatedPartiesAndTheListing) {
+  const auto nested = json(get("/entities/made_up:1"));
+  EXPECT_EQ(nested.at("properties/sanctions/0/schema"), "Sanction");
+  EXPECT_EQ(nested.at("properties/sanctions/0/properties/programId/0"), "BELARUS");
+  EXPECT_EQ(nested.at("properties/unknownLinkFrom/0/properties/object/0/id"), "made_up:2");
+  EXPECT_EQ(nested.at("referents/0"), "REF-1");
+  EXPECT_EQ(nested.at("first_seen"), "2020-01-01T00:00:00");
+  EXPECT_FALSE(json(get("/entities/made_up:1", {{"nested", "false"}})).contains("properties/sanctions/0/schema"));
+  EXPECT_EQ(json(get("/entities/made_up:1/adjacent")).at("adjacent/unknownLinkFrom/total/value"), "1");
+  const auto paged = json(get("/entities/made_up:1/adjacent/unknownLinkFrom", {{"offset", "1"}}));
+  EXPECT_EQ(paged.at("results/size"), "0");
+  EXPECT_EQ(paged.at("total/value"), "1");
+  EXPECT_EQ(get("/entities/made_up:1/adjacent/birthDate").status, 404U);
+  EXPECT_EQ(json(get("/entities/made_up:2/adjacent/ownershipOwner")).at("total/value"), "0");
+}
+
+TEST_F(Api, GivesTheCatalogOnlyWhenItChanged) {
+  const Response whole = get("/catalog");
+  std::string etag;
+  for (const auto& [name, value] : whole.headers) etag = name == "ETag" ? value : etag;
+  ASSERT_FALSE(etag.empty());
+  Request again{"GET", "/catalog", {}, ""};
+  again.caller.role = access::Role::screen;
+  again.if_none_match = etag;
+  EXPECT_EQ(service_.answer(again).status, 304U);
+  EXPECT_EQ(service_.answer(again).body, "");
+  again.if_none_match = "\"other\"";
+  EXPECT_EQ(service_.answer(again).status, 200U);
+}
+
+TEST_F(Api, Reconciles) {
+  const auto form = [](const std::string& name, const std::string& text) {
+    std::string out = name + "=";
+    for (const char c : text) out += c == ' ' ? "+" : c == '"' ? "%22" : c == '+' ? "%2B" : std::string(1, c);
+    return out;
+  };
+  const auto manifest = json(get("/reconcile/default"));
+  EXPECT_EQ(manifest.at("versions/0"), "0.2");
+  EXPECT_TRUE(manifest.contains("suggest/entity/service_path"));
+  const auto answer = json(
+      post("/reconcile/default",
+           form("queries",
+                R"({"q0":{"query":"Aliaksandr Kazlou","type":"Person","properties":[{"pid":"birthDate","v":"1954"}]},
+                          "q1":{"query":"Zbigniew Nowak"}})")));
+  EXPECT_EQ(answer.at("q0/result/0/id"), "made_up:1");
+  EXPECT_EQ(answer.at("q0/result/0/match"), "true");
+  EXPECT_EQ(answer.at("q0/result/0/type/0/id"), "Person");
+  EXPECT_EQ(answer.at("q1/result/size"), "0");
+  const auto extended = json(post(
+      "/reconcile/default", form("extend", R"({"ids":["made_up:1","made_up:9"],"properties":[{"id":"birthDate"}]})")));
+  EXPECT_EQ(extended.at("rows/made_up:1/birthDate/0/str"), "1954-08-30");
+  EXPECT_EQ(extended.at("rows/made_up:9/birthDate/size"), "0");
+  EXPECT_EQ(extended.at("meta/0/name"), "Birth date");
+  EXPECT_EQ(post("/reconcile/default", "queries=%7B").status, 400U);
+  EXPECT_EQ(post("/reconcile/default", "").status, 400U);
+  EXPECT_EQ(post("/reconcile/default", form("queries", R"({"a":{"query":"x","type":"Elephant"}})")).status, 400U);
+  EXPECT_EQ(json(get("/reconcile/default/suggest/entity", {{"prefix", "Kazlou"}})).at("result/0/id"), "made_up:1");
+  EXPECT_EQ(json(get("/reconcile/default/suggest/type", {{"prefix", "per"}})).at("result/0/id"), "Person");
+  EXPECT_EQ(json(get("/reconcile/default/suggest/property", {{"prefix", "birth d"}})).at("result/0/id"),
+            "Person:birthDate");
+  EXPECT_EQ(json(get("/reconcile/default/extend/property", {{"type", "Person"}, {"limit", "3"}})).at("properties/size"),
+            "3");
 }
 
 TEST_F(Api, AnswersForDeals) {
@@ -252,6 +386,8 @@ TEST(OverSockets, AnswersRefusesAndEnds) {
       testing::HasSubstr("made_up:1"));
   EXPECT_THAT(over_socket(port, "POST /match/default HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n"),
               testing::HasSubstr("413"));
+  EXPECT_THAT(over_socket(port, "GET /search/default?q=" + std::string(60001, 'x') + " HTTP/1.1\r\nHost: x\r\n\r\n"),
+              testing::HasSubstr("414"));
   EXPECT_THAT(over_socket(port, "NONSENSE\r\n\r\n"), testing::HasSubstr("400"));
   // Half a request is waited for no longer than the limit.
   EXPECT_EQ(over_socket(port, "GET /healthz HTTP/1.1\r\nHo"), "");
