@@ -257,7 +257,8 @@ int check_span(const CheckOptions& options) {
   for (const std::string& id : options.deals) {
     const auto deal = open_deal(id, *at_hand);
     if (!deal) return fail(deal.error());
-    out.push_back({deal->id, law::verdict_spans(*deal, world, span->first, span->second, dates->known_at)});
+    out.push_back(
+        {deal->id, law::verdict_spans(*deal, world, span->first, span->second, dates->known_at), deal->title});
   }
   if (!options.svg.empty()) return write_picture(options.svg, report::spans_svg(out, world));
   fmt::print("{}",

@@ -18,8 +18,9 @@ namespace interdict::report {
                                       const law::CaseIndex& world, const law::Dates& dates);
 
 struct DealSpans {
-  std::string deal;
+  std::string deal;  // its id
   std::vector<law::VerdictSpan> spans;
+  std::string title;
 };
 /// Every change of a verdict with the act or the end of a licence that made it, authority by authority.
 [[nodiscard]] std::string spans_json(const std::vector<DealSpans>& deals, const law::CaseIndex& world);

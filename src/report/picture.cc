@@ -26,6 +26,34 @@ std::string shortened(std::string_view text, std::size_t limit) {
   return std::string(text);
 }
 
+/// Roughly how wide a text runs, in pixels; a little too wide rather than too narrow.
+double width_of(std::string_view text, double size) {
+  std::size_t count = 0;
+  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0U) == 0x80U ? 0 : 1;
+  return static_cast<double>(count) * size * 0.56;
+}
+
+/// "Sources: A; B; C; and 14 more, ...", each once, the most cited first, as many as fit: for the foot of a picture.
+std::string sources_of(const std::vector<const Provenance*>& facts, double width) {
+  std::map<std::string, std::size_t> cited;
+  for (const Provenance* fact : facts) {
+    for (const std::string& source : fact->sources) ++cited[source];
+  }
+  std::vector<std::pair<std::string, std::size_t>> names(cited.begin(), cited.end());
+  std::stable_sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  const auto rest = [&](std::size_t shown) {
+    return shown == names.size() ? std::string(".")
+                                 : fmt::format("; and {} more, with each entry of the case.", names.size() - shown);
+  };
+  std::string out = "Sources: ";
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string more = (i == 0 ? "" : "; ") + names[i].first;
+    if (i > 0 && width_of(out + more + rest(i + 1), 12) > width) return out + rest(i);
+    out += more;
+  }
+  return names.empty() ? std::string() : out + ".";
+}
+
 class Picture {
  public:
   Picture(double width, Day from, Day until, double left) : width_(width), from_(from), until_(until), left_(left) {}
@@ -61,11 +89,12 @@ class Picture {
 <style>
 svg text {{ font-size: 12px; fill: #1c1c1c; }}
 svg .title {{ font-size: 22px; font-weight: 600; }}
-svg .subtitle {{ font-size: 13px; fill: #555; }}
-svg .group {{ font-size: 13px; font-weight: 600; }}
-svg .row {{ font-size: 11.5px; fill: #333; }}
-svg .year {{ font-size: 11.5px; fill: #777; }}
-svg .small {{ font-size: 10.5px; fill: #555; }}
+svg .subtitle {{ font-size: 14px; fill: #444; }}
+svg .group {{ font-size: 14px; font-weight: 600; }}
+svg .row {{ font-size: 12.5px; fill: #222; }}
+svg .year {{ font-size: 12.5px; fill: #555; }}
+svg .small {{ font-size: 12px; fill: #444; }}
+svg .on {{ font-size: 10.5px; }}
 svg .grid {{ stroke: #e4e4e4; stroke-width: 1; }}
 svg .rule {{ stroke: #bbb; stroke-width: 1; }}
 </style>
@@ -160,7 +189,7 @@ class Timeline {
 
   std::string draw() {
     legend(78);
-    double y = 132;
+    double y = 156;
     const double top = y;
     y = events(y);
     y = claims(y) + 14;
@@ -187,11 +216,14 @@ class Timeline {
           top - 14, y + 6);
       picture_.text(x, y + 18, to_string(dates_.as_of), "small", "end");
     }
+    std::vector<const Provenance*> acts;
+    for (const Act& act : world_.value().acts) acts.push_back(&act.provenance);
     picture_.text(24, y + 34,
-                  "Drawn from the case's dated acts, listings and licences; announcements change no bar. Sources stand "
-                  "with each entry of the case.",
+                  "Drawn from the case's dated acts, listings and licences; what is announced changes no bar until an "
+                  "act does.",
                   "small");
-    return picture_.finish(y + 50, world_.value().title,
+    picture_.text(24, y + 52, sources_of(acts, picture_.right() - 24), "small");
+    return picture_.finish(y + 68, world_.value().title,
                            fmt::format("What was ordered, suspended, licensed and lifted, {} to {}", to_string(from_),
                                        to_string(until_ - std::chrono::days{1})));
   }
@@ -199,7 +231,7 @@ class Timeline {
  private:
   void draw_row(const BarRow& row, double y, std::string_view hue) {
     picture_.add("<g><title>{}</title>", escape(row.label));
-    picture_.text(24, y + 10, shortened(row.label, 76), "row");
+    picture_.text(24, y + 10, shortened(row.label, 66), "row");
     for (const BarSpan& span : row.bars) draw_bar(picture_, span.bar, span.from, span.until, y, hue);
     for (const Exception* exception : row.licences) {
       const Day begin = std::max(exception->window.from.value_or(from_), from_);
@@ -213,7 +245,7 @@ class Timeline {
   }
 
   double events(double y) {
-    picture_.text(24, y + 18, "People released (area: how many)", "row");
+    picture_.text(24, y + 18, "People released at once (by area)", "row");
     picture_.text(24, y + 58, "Visits, announcements, arrests", "row");
     double last_label = -100;
     for (const Event& event : world_.value().events) {
@@ -226,8 +258,8 @@ class Timeline {
         picture_.add(
             R"(<circle cx="{:.1f}" cy="{:.1f}" r="{:.1f}" fill="{}" fill-opacity="0.65" stroke="#fff" stroke-width="0.6"><title>{}</title></circle>)",
             x, y + 16, r, event.broker.empty() ? "#777777" : "#009E73", hint);
-        if (*event.count >= 50 && x - last_label > 20) {
-          picture_.text(x, y + 20, std::to_string(*event.count), "small", "middle");
+        if (*event.count >= 50 && x - last_label > 28) {
+          picture_.text(x, y - 6, std::to_string(*event.count), "small", "middle");
           last_label = x;
         }
       } else if (event.kind == "visit") {
@@ -235,7 +267,7 @@ class Timeline {
                      hint);
       } else if (event.kind == "announcement") {
         picture_.add(
-            R"(<path d="M{0:.1f} {1:.1f} l5 5 l-5 5 l-5 -5 z" fill="none" stroke="#CC79A7" stroke-width="1.8"><title>{2}</title></path>)",
+            R"(<path d="M{0:.1f} {1:.1f} l5 5 l-5 5 l-5 -5 z" fill="none" stroke="#A0468A" stroke-width="1.8"><title>{2}</title></path>)",
             x, y + 48, hint);
       } else if (event.kind == "arrest") {
         picture_.add(
@@ -263,26 +295,32 @@ class Timeline {
 
   void legend(double y) {
     double x = 24;
-    const auto item = [&](std::string_view mark, std::string_view label, double width) {
+    const auto item = [&](std::string_view mark, std::string_view label) {
+      const double width = 30 + width_of(label, 12) + 22;
+      if (x + width > picture_.right()) {
+        x = 24;
+        y += 20;
+      }
       picture_.add(R"svg(<g transform="translate({:.1f} {:.1f})">{}</g>)svg", x, y, mark);
       picture_.text(x + 30, y + 10, label, "small");
       x += width;
     };
-    item(R"(<rect width="24" height="11" fill="#555"/>)", "in force", 88);
-    item(R"(<rect width="24" height="11" fill="#555" fill-opacity="0.22"/>)", "suspended", 98);
+    item(R"(<rect width="24" height="11" fill="#555"/>)", "in force");
+    item(R"(<rect width="24" height="11" fill="#555" fill-opacity="0.22"/>)", "suspended");
     item(R"(<rect width="24" height="11" fill="none" stroke="#555" stroke-dasharray="3 2"/>)",
-         "proposed, blocked or not yet applied", 218);
+         "proposed, blocked or not yet applied");
     item(R"svg(<rect width="24" height="11" fill="url(#hatch)" stroke="#555" stroke-width="0.6"/>)svg",
-         "renewal not known", 132);
-    item(R"(<rect width="24" height="11" fill="#555"/><rect y="3" width="24" height="5" fill="#fff"/>)", "licensed",
-         86);
+         "renewal not known");
+    item(R"(<rect width="24" height="11" fill="#555"/><rect y="3" width="24" height="5" fill="#fff"/>)", "licensed");
     item(R"(<rect width="24" height="11" fill="#555"/><rect y="3" width="24" height="5" fill="#F0E442"/>)",
-         "winding down only", 134);
-    item(R"(<circle cx="12" cy="6" r="6" fill="#009E73" fill-opacity="0.65"/>)", "released, mediated", 134);
-    item(R"(<circle cx="12" cy="6" r="6" fill="#777" fill-opacity="0.65"/>)", "released", 82);
-    item(R"(<path d="M12 1 l5 9 h-10 z" fill="#0072B2"/>)", "visit", 64);
-    item(R"(<path d="M12 1 l5 5 l-5 5 l-5 -5 z" fill="none" stroke="#CC79A7" stroke-width="1.8"/>)", "announced", 92);
-    item(R"(<path d="M8 2 l8 8 m0 -8 l-8 8" stroke="#D55E00" stroke-width="2"/>)", "arrested", 90);
+         "winding down or limited use only");
+    item(R"(<circle cx="12" cy="6" r="6" fill="#009E73" fill-opacity="0.65"/>)", "people released through mediation");
+    item(R"(<circle cx="12" cy="6" r="6" fill="#777" fill-opacity="0.65"/>)", "released without");
+    item(R"(<path d="M12 1 l5 9 h-10 z" fill="#0072B2"/>)", "visit");
+    item(R"(<path d="M12 1 l5 5 l-5 5 l-5 -5 z" fill="none" stroke="#A0468A" stroke-width="1.8"/>)", "announcement");
+    item(R"(<path d="M8 2 l8 8 m0 -8 l-8 8" stroke="#D55E00" stroke-width="2"/>)", "arrests");
+    item(R"(<rect x="9" y="3" width="6" height="6" fill="#D55E00"/>)", "claim that opposes relief");
+    item(R"(<rect x="9" y="3" width="6" height="6" fill="#777"/>)", "other claim");
   }
 
   const law::CaseIndex& world_;
@@ -299,6 +337,56 @@ std::string timeline_svg(const law::CaseIndex& world, const law::Dates& dates, D
                          const std::vector<std::string>& about) {
   return Timeline(world, dates, from, until, about).draw();
 }
+
+namespace {
+
+/// Counts as points, each with its value and whose count it is; labels are moved apart where they would meet.
+template <typename Y>
+void draw_counts(Picture& picture, const std::vector<const Figure*>& counts, Day from, Day until, const Y& y) {
+  struct Box {
+    double left, right, at;
+  };
+  std::vector<Box> taken;
+  for (const Figure* figure : counts) {
+    const Day day = figure->on.first_day();
+    if (day < from || day > until) continue;
+    picture.add(R"(<circle cx="{:.1f}" cy="{:.1f}" r="4.5" fill="#1c1c1c"><title>{}</title></circle>)", picture.x(day),
+                y(figure->value),
+                escape(fmt::format("{}: {:g}, {}", figure->on.to_string(), figure->value, figure->by)));
+    const double x = picture.x(day);
+    taken.push_back({x - 6, x + 6, y(figure->value)});
+  }
+  for (const Figure* figure : counts) {
+    const Day day = figure->on.first_day();
+    if (day < from || day > until) continue;
+    const std::string label = figure->by.empty() ? fmt::format("{:g}", figure->value)
+                                                 : fmt::format("{:g}, {}", figure->value, shortened(figure->by, 26));
+    const double x = picture.x(day);
+    const double width = width_of(label, 12);
+    Box best{};
+    bool right = true;
+    bool found = false;
+    for (const double shift : {0.0, -15.0, 15.0, -30.0, 30.0, -45.0, 45.0}) {
+      for (const bool to_right : {true, false}) {
+        if (found) break;
+        Box box{to_right ? x + 9 : x - 9 - width, to_right ? x + 9 + width : x - 9, y(figure->value) + shift};
+        if (box.right > picture.right() + 20 || box.left < picture.left()) continue;
+        found = std::none_of(taken.begin(), taken.end(), [&](const Box& other) {
+          return box.left < other.right && other.left < box.right && std::abs(box.at - other.at) < 13;
+        });
+        if (found) {
+          best = box;
+          right = to_right;
+        }
+      }
+    }
+    if (!found) continue;  // the point stays, and its title
+    taken.push_back(best);
+    picture.text(right ? best.left : best.right, best.at + 4, label, "small", right ? "start" : "end");
+  }
+}
+
+}  // namespace
 
 std::string ledger_svg(const law::Ledger& ledger, const law::CaseIndex& world, const law::Dates& dates) {
   std::optional<Day> first;
@@ -319,8 +407,8 @@ std::string ledger_svg(const law::Ledger& ledger, const law::CaseIndex& world, c
   for (const Figure* figure : counts) last = std::max(last, figure->on.first_day());
   const Day until = std::min(dates.as_of, last) + std::chrono::days{45};
   Picture picture(1100, from, until, 84);
-  const double top = 130;
-  const double bottom = 540;
+  const double top = 140;
+  const double bottom = 560;
   const double step = greatest > 1000 ? 250 : greatest > 300 ? 100 : greatest > 60 ? 20 : 5;
   const double ceiling = std::ceil(greatest / step) * step;
   const auto y = [&](double value) { return bottom - value / ceiling * (bottom - top); };
@@ -362,45 +450,47 @@ std::string ledger_svg(const law::Ledger& ledger, const law::CaseIndex& world, c
         return line.freed_by_broker > 0 && line.event->broker == broker ? std::optional<double>(line.freed_by_broker)
                                                                         : std::nullopt;
       },
-      "#0072B2", "none");
+      "#0072B2", "9 3");
   const double arrested = steps(
       [](const law::LedgerLine& line) -> std::optional<double> {
         return line.event->kind == "arrest" ? std::optional<double>(line.arrested) : std::nullopt;
       },
-      "#D55E00", "5 3");
-  std::vector<std::pair<double, double>> labelled;
-  for (const Figure* figure : counts) {
-    const Day day = figure->on.first_day();
-    if (day < from || day > until) continue;
-    picture.add(R"(<circle cx="{:.1f}" cy="{:.1f}" r="4.5" fill="#1c1c1c"><title>{}</title></circle>)", picture.x(day),
-                y(figure->value),
-                escape(fmt::format("{}: {:g}, {}", figure->on.to_string(), figure->value, figure->by)));
-    const bool crowded = std::any_of(labelled.begin(), labelled.end(), [&](const auto& other) {
-      return std::abs(other.first - picture.x(day)) < 46 && std::abs(other.second - y(figure->value)) < 12;
-    });
-    labelled.emplace_back(picture.x(day), y(figure->value));
-    picture.text(picture.x(day) + (crowded ? -8 : 8), y(figure->value) + 4, fmt::format("{:g}", figure->value), "small",
-                 crowded ? "end" : "start");
-  }
+      "#D55E00", "3 3");
+  draw_counts(picture, counts, from, until, y);
+  const Authority* mediator = world.authority(broker);
+  std::string by = mediator == nullptr ? broker : mediator->name;
+  by = by.substr(0, by.find(" ("));
   double at = 24;
-  const auto key = [&](std::string_view colour, const std::string& label, bool point, double width) {
-    if (point) {
-      picture.add(R"(<circle cx="{:.1f}" cy="82" r="4.5" fill="{}"/>)", at + 9, colour);
-    } else {
-      picture.add(R"(<rect x="{:.1f}" y="80" width="18" height="4" fill="{}"/>)", at, colour);
+  double row = 82;
+  const auto key = [&](std::string_view colour, const std::string& label, bool point, std::string_view dash) {
+    const double width = 25 + width_of(label, 12.5) + 18;
+    if (at + width > picture.right()) {
+      at = 24;
+      row += 20;
     }
-    picture.text(at + 25, 86, label, "row");
+    if (point) {
+      picture.add(R"(<circle cx="{:.1f}" cy="{:.1f}" r="4.5" fill="{}"/>)", at + 9, row, colour);
+    } else {
+      picture.add(
+          R"(<line x1="{:.1f}" x2="{:.1f}" y1="{:.1f}" y2="{:.1f}" stroke="{}" stroke-width="3.4" stroke-dasharray="{}"/>)",
+          at, at + 18, row, row, colour, dash);
+    }
+    picture.text(at + 25, row + 4, label, "row");
     at += width;
   };
-  key("#1c1c1c", "political prisoners, by the counts of several sources", true, 310);
-  key("#009E73", fmt::format("released so far: {:g}", freed), false, 160);
-  if (!broker.empty()) key("#0072B2", fmt::format("of those, mediated by '{}': {:g}", broker, mediated), false, 220);
-  key("#D55E00", fmt::format("newly arrested, as far as the case knows: {:g}", arrested), false, 300);
+  key("#1c1c1c", "political prisoners, as counted by those named", true, "none");
+  key("#009E73", fmt::format("released so far: {:g}", freed), false, "none");
+  if (!broker.empty()) key("#0072B2", fmt::format("of those, mediated by {}: {:g}", by, mediated), false, "9 3");
+  key("#D55E00", fmt::format("newly arrested, as far as the case knows: {:g}", arrested), false, "3 3");
+  std::vector<const Provenance*> facts;
+  for (const Figure* figure : counts) facts.push_back(&figure->provenance);
+  for (const auto& line : ledger.lines) facts.push_back(&line.event->provenance);
   picture.text(24, bottom + 34,
                "Releases are those of the case that give a number; they use different bases (pardoned, freed, "
                "exchanged), kept with each entry.",
                "small");
-  return picture.finish(bottom + 50, "Released, and still held",
+  picture.text(24, bottom + 52, sources_of(facts, picture.right() - 24), "small");
+  return picture.finish(bottom + 68, "Released, and still held",
                         fmt::format("{}, {}", world.value().title, dates_text(dates)));
 }
 
@@ -418,29 +508,41 @@ std::string spans_svg(const std::vector<DealSpans>& deals, const law::CaseIndex&
   const double top = y;
   for (const auto& deal : deals) {
     y += 16;
-    picture.text(24, y, deal.deal, "group");
+    picture.text(24, y, deal.title.empty() ? deal.deal : shortened(deal.title, 130), "group");
+    y += 20;
     for (std::size_t a = 0; !deal.spans.empty() && a < deal.spans.front().judgment.by_authority.size(); ++a) {
-      const bool always_none = std::all_of(deal.spans.begin(), deal.spans.end(), [&](const law::VerdictSpan& span) {
-        return span.judgment.by_authority[a].verdict == law::Verdict::no_nexus;
+      // An authority none of whose rules ever bore on the deal says nothing.
+      const bool silent = std::all_of(deal.spans.begin(), deal.spans.end(), [&](const law::VerdictSpan& span) {
+        return span.judgment.by_authority[a].reasons.empty();
       });
       const auto& first = deal.spans.front().judgment.by_authority[a];
-      if (always_none || first.apart) continue;
-      picture.text(236, y + 1, first.authority, "row", "end");
+      if (silent || first.apart) continue;
+      const Authority* authority = world.authority(first.authority);
+      std::string name = authority == nullptr ? first.authority : authority->name;
+      picture.text(236, y + 1, name.substr(0, name.find(" (")), "row", "end");
       Day since = deal.spans.front().from;
       for (std::size_t i = 0; i < deal.spans.size(); ++i) {
         const auto& verdict = deal.spans[i].judgment.by_authority[a];
         if (i + 1 < deal.spans.size() && deal.spans[i + 1].judgment.by_authority[a].verdict == verdict.verdict)
           continue;
+        const double left = picture.x(since);
+        const double width = std::max(1.2, picture.x(deal.spans[i].until) - left);
         picture.add(
-            R"(<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="12" fill="{}"><title>{} {} {} to {}</title></rect>)",
-            picture.x(since), y - 9, std::max(1.2, picture.x(deal.spans[i].until) - picture.x(since)),
-            verdict_colour(verdict.verdict), escape(verdict.authority), law::to_string(verdict.verdict),
-            to_string(since), to_string(deal.spans[i].until - std::chrono::days{1}));
+            R"(<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="13" fill="{}"><title>{} {} {} to {}</title></rect>)",
+            left, y - 9, width, verdict_colour(verdict.verdict), escape(verdict.authority),
+            law::to_string(verdict.verdict), to_string(since), to_string(deal.spans[i].until - std::chrono::days{1}));
+        if (since != deal.spans.front().from && width > 70) {
+          picture.add(R"(<text x="{:.1f}" y="{:.1f}" class="on" style="fill:{}">{}</text>)", left + 4, y + 1.5,
+                      verdict.verdict == law::Verdict::prohibited || verdict.verdict == law::Verdict::authorised
+                          ? "#fff"
+                          : "#1c1c1c",
+                      to_string(since));
+        }
         since = deal.spans[i].until;
       }
-      y += 16;
+      y += 18;
     }
-    y += 4;
+    y += 6;
   }
   picture.years(top - 8, y);
   double x = 24;
@@ -450,10 +552,15 @@ std::string spans_svg(const std::vector<DealSpans>& deals, const law::CaseIndex&
     std::string name(law::to_string(verdict));
     std::replace(name.begin(), name.end(), '_', ' ');
     picture.text(x + 28, 86, name, "small");
-    x += 120;
+    x += 28 + width_of(name, 12) + 26;
   }
-  return picture.finish(y + 24, "Lawful or not, day by day",
-                        fmt::format("{}, each authority that ever had a nexus", world.value().title));
+  std::vector<const Provenance*> acts;
+  for (const Act& act : world.value().acts) acts.push_back(&act.provenance);
+  picture.text(24, y + 26, "A day in a bar is the first of its verdict. Export control, answered apart, is not shown.",
+               "small");
+  picture.text(24, y + 44, sources_of(acts, picture.right() - 24), "small");
+  return picture.finish(y + 60, "Lawful or not, day by day",
+                        fmt::format("{}, by each authority whose rules bore on the deal", world.value().title));
 }
 
 }  // namespace interdict::report

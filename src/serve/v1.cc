@@ -106,8 +106,9 @@ Response v1_check(const Site& site, const Request& request) {
     const Day last = to->value_or(dates->as_of);
     if (last < **from || last - **from > std::chrono::days{36525})
       return failure(400, "bad_usage", "a span from a day to a later one");
-    report::DealSpans spans{
-        deal->id, law::verdict_spans(*deal, site.index, **from, last + std::chrono::days{1}, dates->known_at)};
+    report::DealSpans spans{deal->id,
+                            law::verdict_spans(*deal, site.index, **from, last + std::chrono::days{1}, dates->known_at),
+                            deal->title};
     if (request.first("format") == "svg") return svg_of(report::spans_svg({spans}, site.index));
     return json_of(report::spans_json({spans}, site.index));
   }
