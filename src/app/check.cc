@@ -173,7 +173,7 @@ Deal with_party_replaced(Deal deal, const std::string& from, const std::string& 
 void doubt(law::Judgment& judgment, const std::string& authority, const report::ListNote& note,
            const law::Reason* reason) {
   for (auto& verdict : judgment.by_authority) {
-    if (verdict.authority != authority || !law::is_lawful(verdict.verdict)) continue;
+    if (verdict.authority != authority) continue;
     law::Reason open;
     if (reason != nullptr) open = *reason;
     open.authority = authority;
@@ -182,6 +182,10 @@ void doubt(law::Judgment& judgment, const std::string& authority, const report::
     if (open.title.empty()) open.title = fmt::format("Listed party on the list of {}", authority);
     open.unknown = {fmt::format("whether {} is {} ({}), which it resembles with score {:.2f}", note.party, note.caption,
                                 note.listing, note.score)};
+    if (!law::is_lawful(verdict.verdict)) {  // forbidden already: told beside what decides
+      verdict.reasons.push_back(std::move(open));
+      continue;
+    }
     verdict.verdict = law::Verdict::undetermined;
     verdict.reasons.insert(verdict.reasons.begin(), std::move(open));
     if (!verdict.apart) judgment.verdict = std::max(judgment.verdict, law::Verdict::undetermined);
@@ -199,8 +203,19 @@ void doubt_resemblances(const Deal& deal, const law::CaseIndex& world, const law
       continue;
     }
     const law::Judgment as_if = law::judge(with_party_replaced(deal, note.party, note.same_as), world, dates);
-    for (const auto& verdict : as_if.by_authority) {
-      if (!law::is_lawful(verdict.verdict)) doubt(judgment, verdict.authority, note, &verdict.reasons.front());
+    for (std::size_t i = 0; i < as_if.by_authority.size(); ++i) {
+      const auto& verdict = as_if.by_authority[i];
+      if (law::is_lawful(verdict.verdict)) continue;
+      const auto of_it = std::find_if(verdict.reasons.begin(), verdict.reasons.end(), [&](const law::Reason& reason) {
+        return !law::is_lawful(reason.verdict) &&
+               (reason.party == note.same_as ||
+                std::find(reason.roots.begin(), reason.roots.end(), note.same_as) != reason.roots.end());
+      });
+      if (of_it != verdict.reasons.end()) {
+        doubt(judgment, verdict.authority, note, &*of_it);
+      } else if (law::is_lawful(judgment.by_authority[i].verdict)) {
+        doubt(judgment, verdict.authority, note, &verdict.reasons.front());
+      }
     }
   }
 }
