@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Indexed answers against exhaustive ones, hit for hit, on queries made from the lists that are loaded.
 
-    bench/acceptance/exactness.py --db STORE [--queries 2000] [--threshold 0.7] [--seed 1]
+    bench/acceptance/exactness.py --db STORE [--queries 2000] [--thresholds 0.5,0.6,0.7,0.8,0.9,0.95] [--invented NAMES.csv] [--seed 1]
+
+The queries are dealt out evenly over the thresholds.
 
 Queries are listed names as they stand and damaged: typos, dropped, doubled, joined and swapped words, initials, other
 scripts (listed names that are not Latin), with the party's own or another birth date, country and identifiers, and identifiers
-under another party's name. Both answers are written as files and compared byte for byte.
+under another party's name; with --invented (names in the first column) every fourth is a person who is not listed. Both answers are written as files and compared byte for byte.
 """
 import argparse
 import collections
@@ -16,6 +18,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = ROOT / "build/release/interdict"
@@ -67,7 +70,7 @@ def damage(name: str, rng: random.Random) -> tuple[str, str]:
     return name, kind
 
 
-def write_queries(path: pathlib.Path, db: str, count: int, rng: random.Random) -> collections.Counter[str]:
+def write_queries(path: pathlib.Path, db: str, count: int, rng: random.Random, invented: list[str] = ()) -> collections.Counter[str]:
     """`count` queries made from the parties loaded, as a batch file; how many of each kind."""
     export = subprocess.run([BINARY, "export", "--db", db], stdout=subprocess.PIPE, check=True).stdout
     parties = [json.loads(line) for line in export.splitlines()]
@@ -100,6 +103,8 @@ def write_queries(path: pathlib.Path, db: str, count: int, rng: random.Random) -
             schema = rng.choice((party["schema"], "", "Thing", "LegalEntity"))
             if schema not in ("", "Thing", "LegalEntity", "Person", "Company", "Organization", "Vessel", "Airplane"):
                 schema = ""
+            if invented and number % 4 == 0:
+                query, kind, schema = rng.choice(invented), "invented", "Person"
             rows.writerow((number, query, schema, birth, country if len(country) == 2 else "", identifier))
             kinds[kind] += 1
     return kinds
@@ -109,29 +114,42 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--db", required=True)
     parser.add_argument("--queries", type=int, default=2000)
-    parser.add_argument("--threshold", type=float, default=0.7)
+    parser.add_argument("--thresholds", default="0.5,0.6,0.7,0.8,0.9,0.95")
+    parser.add_argument("--invented", type=pathlib.Path)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        queries = pathlib.Path(folder) / "queries.csv"
-        kinds = write_queries(queries, options.db, options.queries, random.Random(options.seed))
-        answers = []
-        for mode in ((), ("--exhaustive",)):
-            out = pathlib.Path(folder) / f"out{len(answers)}.jsonl"
-            subprocess.run(
-                [BINARY, "screen", "--db", options.db, "--csv", queries, "--out", out, "--limit", "0",
-                 "--threshold", str(options.threshold), *mode], check=True,
-            )  # fmt: skip
-            answers.append(out.read_bytes().splitlines())
-        hits = differ = 0
-        for indexed, exhaustive in zip(*answers, strict=True):
-            hits += len(json.loads(exhaustive)["hits"])
-            if indexed != exhaustive:
-                differ += 1
-                print("DIFFERS", json.loads(indexed)["query"])
+    thresholds = options.thresholds.split(",")
+    invented = []
+    if options.invented:
+        with options.invented.open(encoding="utf-8") as file:
+            invented = [row[0] for row in csv.reader(file)][1:]
+    rng = random.Random(options.seed)
+    kinds: collections.Counter[str] = collections.Counter()
+    seconds = [0.0, 0.0]
+    asked = hits = differ = 0
+    for number, threshold in enumerate(thresholds):
+        with tempfile.TemporaryDirectory() as folder:
+            queries = pathlib.Path(folder) / "queries.csv"
+            count = options.queries * (number + 1) // len(thresholds) - options.queries * number // len(thresholds)
+            kinds += write_queries(queries, options.db, count, rng, invented)
+            answers = []
+            for mode in ((), ("--exhaustive",)):
+                out = pathlib.Path(folder) / f"out{len(answers)}.jsonl"
+                started = time.monotonic()
+                subprocess.run([BINARY, "screen", "--db", options.db, "--csv", queries, "--out", out, "--limit", "0",
+                                "--threshold", threshold, *mode], check=True, stderr=subprocess.DEVNULL)  # fmt: skip
+                seconds[len(answers)] += time.monotonic() - started
+                answers.append(out.read_bytes().splitlines())
+            for indexed, exhaustive in zip(*answers, strict=True):
+                asked += 1
+                hits += len(json.loads(exhaustive)["hits"])
+                if indexed != exhaustive:
+                    differ += 1
+                    print("DIFFERS at", threshold, json.loads(indexed)["query"])
     for kind, count in kinds.most_common():
         print(f"{count:6} {kind}")
-    print(f"{options.queries} queries at {options.threshold}, {hits} hits, {differ} answers differ")
+    print(f"indexed {seconds[0]:.0f} s, exhaustive {seconds[1]:.0f} s")
+    print(f"{asked} queries at {options.thresholds}, {hits} hits, {differ} answers differ")
     return 1 if differ else 0
 
 

@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <cstring>
 
 #include "index/format.h"
 #include "index/index.h"
@@ -82,8 +81,8 @@ class Bounds {
     for (const float b : best) hash = (hash ^ std::bit_cast<std::uint32_t>(b)) * 0x9E3779B97F4A7C15ULL;
     const std::size_t slot = (hash >> 40U) % slots;
     float* seen = seen_.data() + slot * size_;
-    if (bounds_[slot] == unknown || std::memcmp(seen, best.data(), size_ * sizeof(float)) != 0) {
-      std::memcpy(seen, best.data(), size_ * sizeof(float));
+    if (bounds_[slot] == unknown || !std::equal(best.begin(), best.end(), seen)) {
+      std::copy(best.begin(), best.end(), seen);
       bounds_[slot] = names::score_bound(query_, best);
     }
     return bounds_[slot];
@@ -192,7 +191,14 @@ class Selection {
     const Agreements agreements(std::move(all));
     std::vector<Snapshot::Candidate> kept;
     Best best(near_.size());
-    for (const std::uint32_t name : met_) {
+    constexpr std::size_t ahead = 12;
+    for (std::size_t i = 0; i < met_.size(); ++i) {
+      if (i + 2 * ahead < met_.size()) {
+        prefetch(&snapshot_.name_party[met_[i + 2 * ahead]]);
+        prefetch(&snapshot_.name_pieces.ranges[met_[i + 2 * ahead]]);
+      }
+      if (i + ahead < met_.size()) prefetch(snapshot_.name_pieces[met_[i + ahead]].data());
+      const std::uint32_t name = met_[i];
       if (!in_scope(name)) continue;
       std::fill(best.begin(), best.end(), 0.0F);
       for (const std::uint32_t piece : snapshot_.name_pieces[name]) agreements.raise(piece, best);

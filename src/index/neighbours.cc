@@ -1,7 +1,6 @@
 #include "index/neighbours.h"
 
 #include <algorithm>
-#include <bit>
 #include <optional>
 
 #include "index/format.h"
@@ -56,8 +55,11 @@ class Search {
     const std::size_t reach = static_cast<std::size_t>(names::max_edits(piece_.size()));
     const std::size_t shortest = piece_.size() > reach ? piece_.size() - reach : 0;
     for (std::size_t length = shortest; length <= piece_.size() + reach; ++length) probe_length(length);
+    read_probes();
     std::sort(met_.begin(), met_.end());
     met_.erase(std::unique(met_.begin(), met_.end()), met_.end());
+    for (const std::uint32_t piece : met_) prefetch(&snapshot_.pieces.offsets[piece]);
+    for (const std::uint32_t piece : met_) prefetch(snapshot_.pieces[piece].data());
     std::erase_if(met_, [this](std::uint32_t piece) { return !is_within_edits(snapshot_.pieces[piece]); });
     meet_by_keys();
     Neighbourhood found;
@@ -73,7 +75,13 @@ class Search {
   }
 
  private:
-  /// Meets every piece of this length that has a segment of its own, in a possible place, in ours.
+  struct Probe {
+    std::uint64_t hash;
+    int edits;
+    std::span<const NearEntry> entries;
+  };
+
+  /// Probes for every piece of this length that has a segment of its own, in a possible place, in ours.
   void probe_length(std::size_t length) {
     const auto ours = static_cast<std::ptrdiff_t>(piece_.size());
     const auto theirs = static_cast<std::ptrdiff_t>(length);
@@ -96,18 +104,30 @@ class Search {
         const std::ptrdiff_t at = start + shift;
         if (at < 0 || at + static_cast<std::ptrdiff_t>(theirs_i.length) > ours) continue;
         const std::string_view text = piece_.substr(static_cast<std::size_t>(at), theirs_i.length);
-        collect(snapshot_.near[hash_segment(length, i, text)], static_cast<int>(edits));
+        probes_.push_back({hash_segment(length, i, text), static_cast<int>(edits), {}});
+        snapshot_.near.prefetch_bucket(probes_.back().hash);
       }
     }
   }
 
-  void collect(std::span<const NearEntry> entries, int edits) {
-    const std::uint32_t mine = letters_;
-    for (const NearEntry& entry : entries) {
-      if (std::popcount(mine & ~entry.tag) <= edits && std::popcount(entry.tag & ~mine) <= edits) {
-        met_.push_back(entry.piece);
+  void read_probes() {
+    for (Probe& probe : probes_) {
+      probe.entries = snapshot_.near[probe.hash];
+      prefetch(probe.entries.data());
+    }
+    for (const Probe& probe : probes_) {
+      for (const NearEntry& entry : probe.entries) {
+        if (has_at_most(letters_ & ~entry.tag, probe.edits) && has_at_most(entry.tag & ~letters_, probe.edits)) {
+          met_.push_back(entry.piece);
+        }
       }
     }
+  }
+
+  /// Bits counted off one by one: few are allowed, and not every processor we run on counts them all at once.
+  static bool has_at_most(std::uint32_t bits, int count) {
+    for (; count > 0; --count) bits &= bits - 1;
+    return bits == 0;
   }
 
   [[nodiscard]] bool is_within_edits(std::string_view other) const {
@@ -133,6 +153,7 @@ class Search {
   std::string_view piece_;
   std::uint32_t letters_ = letters(piece_);
   std::optional<BitParallelDistance> distance_;
+  std::vector<Probe> probes_;
   std::vector<std::uint32_t> met_;
 };
 

@@ -1,5 +1,5 @@
 // The oracle: every name of every party is compared, nothing is pruned, nothing is clever. It shares with `screen` what
-// a score is (names::compare, counted, weigh) and how a hit is written, and none of what decides whom to look at.
+// a score is (names::score, counted, weigh) and how a hit is written, and none of what decides whom to look at.
 #include <algorithm>
 
 #include "screen/evidence.h"
@@ -18,9 +18,7 @@ std::vector<Hit> exhaustive(const index::Snapshot& snapshot, const Query& query,
     best.party = party;
     for (std::uint32_t name = snapshot.first_name(party); name < snapshot.first_name(party + 1); ++name) {
       for (std::size_t i = 0; i < asked.size(); ++i) {
-        const std::optional<names::Comparison> comparison = names::compare(asked[i], snapshot.name(name), 0);
-        if (!comparison) continue;
-        const double counts = counted(comparison->score, snapshot.use_of(name));
+        const double counts = counted(names::score(asked[i], snapshot.name(name), 0), snapshot.use_of(name));
         if (counts > best.counted) {
           best.counted = counts;
           best.listed_name = name;
