@@ -4,18 +4,22 @@
 //
 // PARTIES.tsv has the columns listing id, schema, property, value. Queries are three kinds, a third each: names of the
 // customer file (first column; nearly none of them listed), listed names as they are, listed names with a slip or two.
-// --repeat-world lists every party K times under other names of the same make, to see growth.
+// --repeat-world makes the lists K times as long, to see growth; the queries stay.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "index/index.h"
+#include "index/mapped.h"
 #include "names/names.h"
 #include "screen/screen.h"
 #include "tests/index/synthetic.h"
@@ -61,30 +65,109 @@ std::vector<Party> read_parties(const std::string& path) {
   return out;
 }
 
-/// The same lists `times` times over: parts of names exchanged between parties, so that the frequencies of parts stay.
-std::vector<Party> grow(const std::vector<Party>& parties, unsigned times) {
-  std::vector<Party> out = parties;
-  synthetic::Random random(1);
-  for (unsigned k = 1; k < times; ++k) {
-    for (const Party& party : parties) {
-      Party twin = party;
-      twin.id += fmt::format("-{}", k);
-      for (Statement& statement : twin.statements) {
+/// Lists `times` times as long, of the same make. Two things make them so: names exchange their parts, so that common
+/// parts grow more common; and by Heaps' law (distinct words = k x words^beta) new rare words keep coming. Beta is
+/// measured on the list itself; the rarest words are given another spelling in each copy, as many as the law asks for,
+/// each put together from the beginning of one real word and the end of another.
+class Growth {
+ public:
+  Growth(const std::vector<Party>& parties, unsigned times) : parties_(parties), times_(times) {
+    std::unordered_map<std::string, std::size_t> counts;
+    std::vector<const std::string*> in_order;
+    std::size_t words = 0;
+    synthetic::Random random(5);
+    std::vector<std::size_t> order(parties.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[synthetic::below(random, i)]);
+    std::vector<std::pair<double, double>> curve;  // words, distinct words: logarithms
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      for (const Statement& statement : parties[order[i]].statements) {
         if (!is_name(statement.prop)) continue;
-        const Party& other = synthetic::pick(random, parties);
-        std::vector<std::string> own = synthetic::split(statement.value);
-        const std::vector<std::string> theirs = synthetic::split(std::string(other.caption()));
-        for (std::size_t i = 1; i < own.size(); ++i) {
-          if (i < theirs.size()) own[i] = theirs[i];
+        for (const std::string& word : synthetic::split(statement.value)) {
+          ++words;
+          if (++counts[word] == 1) in_order.push_back(&counts.find(word)->first);
         }
-        statement.value.clear();
-        for (const std::string& part : own) statement.value += (statement.value.empty() ? "" : " ") + part;
       }
-      out.push_back(std::move(twin));
+      if (i >= order.size() / 4 && i % 1000 == 0) {
+        curve.emplace_back(std::log(static_cast<double>(words)), std::log(static_cast<double>(counts.size())));
+      }
+    }
+    beta_ = slope(curve);
+    distinct_ = counts.size();
+    const double wanted = static_cast<double>(distinct_) * (std::pow(times, beta_) - 1) / std::max(times - 1.0, 1.0);
+    std::ranges::stable_sort(in_order, {}, [&](const std::string* word) { return counts[*word]; });
+    in_order.resize(std::min(in_order.size(), static_cast<std::size_t>(wanted)));
+    for (const std::string* word : in_order) {
+      // Only words of ASCII letters can be cut anywhere.
+      const bool plain = std::ranges::all_of(*word, [](unsigned char c) { return c < 0x80; });
+      if (plain && word->size() > 3) rare_.insert(*word);
+    }
+    for (const std::string& word : rare_) ends_.push_back(word);
+    std::ranges::sort(ends_);
+  }
+
+  [[nodiscard]] double beta() const { return beta_; }
+
+  void add_to(index::Builder& builder) {
+    for (const Party& party : parties_) builder.add(party, "");
+    synthetic::Random random(1);
+    for (unsigned k = 1; k < times_; ++k) {
+      for (const Party& party : parties_) builder.add(twin(random, party, k), "");
     }
   }
-  return out;
-}
+
+ private:
+  static double slope(const std::vector<std::pair<double, double>>& points) {
+    double x = 0;
+    double y = 0;
+    for (const auto& [px, py] : points) {
+      x += px / static_cast<double>(points.size());
+      y += py / static_cast<double>(points.size());
+    }
+    double xy = 0;
+    double xx = 0;
+    for (const auto& [px, py] : points) {
+      xy += (px - x) * (py - y);
+      xx += (px - x) * (px - x);
+    }
+    return xx > 0 ? xy / xx : 1;
+  }
+
+  Party twin(synthetic::Random& random, const Party& party, unsigned k) {
+    Party out = party;
+    out.id += fmt::format("-{}", k);
+    for (Statement& statement : out.statements) {
+      if (!is_name(statement.prop)) continue;
+      const Party& other = synthetic::pick(random, parties_);
+      std::vector<std::string> own = synthetic::split(statement.value);
+      const std::vector<std::string> theirs = synthetic::split(std::string(other.caption()));
+      for (std::size_t i = 1; i < own.size(); ++i) {
+        if (i < theirs.size()) own[i] = theirs[i];
+      }
+      statement.value.clear();
+      for (const std::string& part : own) {
+        if (!statement.value.empty()) statement.value += ' ';
+        statement.value += in_copy(part, k);
+      }
+    }
+    return out;
+  }
+
+  /// What a word is called in copy k: always the same there.
+  [[nodiscard]] std::string in_copy(const std::string& word, unsigned k) const {
+    if (!rare_.contains(word)) return word;
+    synthetic::Random own(std::hash<std::string>{}(word) + k * 0x9E3779B97F4A7C15ULL);
+    const std::string& end = synthetic::pick(own, ends_);
+    return word.substr(0, (word.size() + 1) / 2) + end.substr(end.size() / 2);
+  }
+
+  const std::vector<Party>& parties_;
+  unsigned times_;
+  double beta_ = 1;
+  std::size_t distinct_ = 0;
+  std::unordered_set<std::string> rare_;
+  std::vector<std::string> ends_;
+};
 
 std::vector<screen::Query> queries_for(const std::vector<Party>& parties, const std::string& customers,
                                        std::size_t count) {
@@ -179,7 +262,9 @@ int run(int argc, char** argv) {
   {
     const auto start = Clock::now();
     index::Builder builder;
-    for (const Party& party : grow(listed, times)) builder.add(party, "");
+    Growth growth(listed, times);
+    growth.add_to(builder);
+    if (times > 1) fmt::print("lists {} times as long, Heaps' beta {:.3f}\n", times, growth.beta());
     if (const auto written = builder.write(path); !written) {
       fmt::print(stderr, "{}\n", written.error().to_string());
       return 1;
@@ -193,8 +278,10 @@ int run(int argc, char** argv) {
     fmt::print(stderr, "{}\n", snapshot.error().to_string());
     return 1;
   }
-  fmt::print("open: {:.1f} ms, {} parties, {} names\n", since(start) * 1e3, snapshot->party_count(),
-             snapshot->name_count());
+  const auto bytes = static_cast<double>(std::filesystem::file_size(path));
+  fmt::print("open: {:.1f} ms, {} parties, {} names, {} distinct pieces, {:.0f} bytes a name\n", since(start) * 1e3,
+             snapshot->party_count(), snapshot->name_count(), snapshot->inside().pieces.size(),
+             bytes / snapshot->name_count());
   std::filesystem::remove(path);
 
   const std::vector<screen::Query> queries = queries_for(listed, customers, count);
