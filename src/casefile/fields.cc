@@ -254,7 +254,7 @@ std::string Fields::code(std::string_view key) {
 
 std::string Fields::country(std::string_view key) {
   const std::string value = text(key);
-  if (value.empty()) return value;
+  if (value.empty()) return "";
   std::string code = lower(value);
   if (!is_country(code)) errors_.add(peek(key)->place, no_country(value));
   return code;
