@@ -24,7 +24,8 @@ NAMES = ROOT / "src" / "names"
 MAJOR = {"plain", "given", "family", "patronymic"}
 CLOSE_TRANSLITERATION = 96  # percent, to the head of the family
 CLOSE_NICKNAME = 88
-CLOSE_LEARNT = 94
+CLOSE_LEARNT = 94  # unit.cc knows the learnt by these two
+CLOSE_LEARNT_HEAD = 99
 FAMILIES_OF_A_FORM = 6  # variants_max in unit.h
 
 
@@ -142,7 +143,7 @@ def main():
         head, form = (a, b) if (frequency[a], a) > (frequency[b], b) else (b, a)
         if len(memberships[form]) >= FAMILIES_OF_A_FORM or len(memberships[head]) >= FAMILIES_OF_A_FORM:
             continue
-        memberships[head][head] = 100
+        memberships[head].setdefault(head, CLOSE_LEARNT_HEAD)
         memberships[form][head] = CLOSE_LEARNT
         learnt += 1
     heads = {head: i for i, head in enumerate(sorted({h for m in memberships.values() for h in m}))}

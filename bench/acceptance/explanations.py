@@ -25,9 +25,9 @@ def name_score(name: dict) -> float:
         return 0.0
     agreed = sum(p["weight"] * p["similarity"] for p in pairs)
     paired = sum(p["weight"] for p in pairs)
-    worst = max(p["weight"] * (1 - p["similarity"]) for p in pairs)
+    slips = [p["weight"] * (1 - p["similarity"]) for p in pairs if p["how"] != "initial"]
     divisor = paired + sum(cost["weight"] * cost["rate"] for cost in name["costs"])
-    score = (agreed - name["compounding"] * (paired - agreed - worst)) / divisor
+    score = (agreed - name["compounding"] * (sum(slips) - max(slips, default=0))) / divisor
     return min(1.0, max(0.0, score * math.prod(factor["value"] for factor in name["factors"])))
 
 

@@ -1,6 +1,7 @@
 // A name taken apart.
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "names/names.h"
 #include "names/words.h"
@@ -46,9 +47,21 @@ std::vector<std::string_view> characters_of(std::string_view text) {
   return characters;
 }
 
+/// A foreign name in Han characters has dots between its words (约翰·史密斯): the characters of one word are one sound.
+bool is_dotted(std::string_view text) {
+  return text.find("\u00b7") != std::string_view::npos || text.find("\u2022") != std::string_view::npos ||
+         text.find("\u30fb") != std::string_view::npos || text.find("\u2027") != std::string_view::npos;
+}
+
 /// Splits at spaces and at what folding makes a space, so that every token keeps its own spelling.
 std::vector<Written> written_words(std::string_view text) {
   std::vector<Written> words;
+  const bool dotted = is_dotted(text);
+  std::string spaced;
+  if (dotted) {
+    for (const std::string_view c : characters_of(text)) spaced += is_dotted(c) ? std::string_view(" ") : c;
+    text = spaced;
+  }
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find_first_of(" \t\n-,./()\"&+_;:|", at), text.size());
     const std::string_view word = text.substr(at, end - at);
@@ -62,7 +75,8 @@ std::vector<Written> written_words(std::string_view text) {
   }
   std::vector<Written> tokens;
   for (Written& word : words) {
-    const std::string folded = word.form.empty() ? text::fold(word.text) : word.form;
+    std::string folded = word.form.empty() ? text::fold(word.text) : word.form;
+    if (dotted && text::script(word.text) == "Hani") std::erase(folded, ' ');
     const bool whole = folded.find(' ') == std::string::npos;
     const std::vector<std::string_view> characters = whole ? std::vector<std::string_view>{} : characters_of(word.text);
     const bool by_character = static_cast<std::size_t>(std::ranges::count(folded, ' ')) + 1 == characters.size();
@@ -111,10 +125,12 @@ void join_servant(std::vector<Written>& words) {
   words = std::move(out);
 }
 
-/// The legal form that begins at `at`: how many words, and its canonical form.
-std::pair<std::size_t, std::string_view> legal_form_at(const std::vector<Written>& words, std::size_t at) {
-  for (const Phrase& phrase : legal_forms()) {
+/// The phrase of a table that begins at `at`: how many words, and what they are brought to.
+std::pair<std::size_t, std::string_view> phrase_at(std::span<const Phrase> phrases, const std::vector<Written>& words,
+                                                   std::size_t at) {
+  for (const Phrase& phrase : phrases) {
     std::string_view rest = phrase.words;
+    if (rest[0] != words[at].form[0]) continue;
     std::size_t count = 0;
     while (!rest.empty()) {
       const std::size_t end = std::min(rest.find(' '), rest.size());
@@ -125,6 +141,81 @@ std::pair<std::size_t, std::string_view> legal_form_at(const std::vector<Written
     if (rest.empty()) return {count, phrase.form};
   }
   return {0, {}};
+}
+
+/// "van den Berg" is written "Vandenberg", "de la Croix" "Delacroix": particles in a row are one, so that the word they
+/// stand before can be joined to it.
+void join_particles(std::vector<Written>& words) {
+  static constexpr std::array firsts = std::to_array<std::string_view>({"de", "van", "von"});
+  static constexpr std::array seconds =
+      std::to_array<std::string_view>({"de", "dem", "den", "der", "la", "las", "los", "het", "ter"});
+  std::vector<Written> out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i + 2 < words.size() && std::ranges::find(firsts, words[i].form) != firsts.end() &&
+        std::ranges::find(seconds, words[i + 1].form) != seconds.end()) {
+      out.push_back({words[i].text + " " + words[i + 1].text, words[i].form + words[i + 1].form});
+      ++i;
+    } else {
+      out.push_back(std::move(words[i]));
+    }
+  }
+  words = std::move(out);
+}
+
+/// "nur al-din", "nur ud din" are written "nureddin" as often: the Arabic "of the faith" is one word with what it says.
+void join_faith(std::vector<Written>& words) {
+  static constexpr std::array articles =
+      std::to_array<std::string_view>({"ad", "al", "ed", "el", "ud", "ul", "od", "eddine"});
+  static constexpr std::array faiths = std::to_array<std::string_view>({"deen", "din", "dine", "dyn", "eddin"});
+  std::vector<Written> out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const auto is = [&](std::size_t at, const auto& among) {
+      return at < words.size() && std::ranges::find(among, words[at].form) != among.end();
+    };
+    const std::size_t count = words[i].form.size() < 3 ? 0 : is(i + 1, articles) && is(i + 2, faiths) ? 3 : 0;
+    if (count == 0) {
+      out.push_back(std::move(words[i]));
+      continue;
+    }
+    out.push_back({words[i].text + " " + words[i + 1].text + " " + words[i + 2].text, words[i].form + "uddin"});
+    i += count - 1;
+  }
+  words = std::move(out);
+}
+
+/// "JP Renaud": capitals without a vowel are initials.
+std::vector<Written> split_initials(std::vector<Written> words) {
+  std::vector<Written> out;
+  const auto consonant = [](char c) {
+    return c >= 'A' && c <= 'Z' && std::string_view("AEIOUY").find(c) == std::string_view::npos;
+  };
+  for (Written& word : words) {
+    const bool initials = word.text.size() == 2 && consonant(word.text[0]) && consonant(word.text[1]) &&
+                          word.form != "ng" && !is_title(word.form) && !is_particle(word.form);
+    if (!initials) {
+      out.push_back(std::move(word));
+      continue;
+    }
+    for (std::size_t i = 0; i < 2; ++i) out.push_back({word.text.substr(i, 1), word.form.substr(i, 1)});
+  }
+  return out;
+}
+
+/// Words that mean one, brought to it: "United Kingdom" to "uk", "zhong guo" to "china".
+void join_phrases(std::vector<Written>& words) {
+  std::vector<Written> out;
+  for (std::size_t i = 0; i < words.size();) {
+    const auto [count, form] = phrase_at(plain_phrases(), words, i);
+    if (count == 0) {
+      out.push_back(std::move(words[i++]));
+      continue;
+    }
+    Written joined{words[i].text, std::string(form)};
+    for (std::size_t k = 1; k < count; ++k) joined.text += " " + words[i + k].text;
+    out.push_back(std::move(joined));
+    i += count;
+  }
+  words = std::move(out);
 }
 
 bool is_number(std::string_view form) {
@@ -168,7 +259,10 @@ std::vector<Written> split_camel(std::vector<Written> words) {
 
 std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hints) {
   words = split_camel(std::move(words));
+  words = split_initials(std::move(words));
   join_servant(words);
+  join_faith(words);
+  join_particles(words);
   const std::string given = text::fold(hints.given);
   const std::string family = text::fold(hints.family);
   const std::string patronymic = text::fold(hints.patronymic);
@@ -211,10 +305,11 @@ std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hi
 
 std::vector<Token> other_tokens(std::vector<Written> words, Kind kind) {
   join_letters(words);
+  if (kind == Kind::organisation) join_phrases(words);
   std::vector<Token> tokens;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (kind == Kind::organisation) {
-      const auto [count, form] = legal_form_at(words, i);
+      const auto [count, form] = phrase_at(legal_forms(), words, i);
       // A legal form alone at the start may be the name itself (AT & T, SE Asia); phrases and long forms are not.
       if (count > 0 && (i > 0 || count > 1 || words.size() > 1)) {
         std::string text = words[i].text;
@@ -285,6 +380,60 @@ Pool pool_of(const Token& token, Kind kind) {
   return kind == Kind::organisation && is_place(token.form) ? Pool::place : Pool::core;
 }
 
+std::vector<std::string_view> words_of(std::string_view folded) {
+  std::vector<std::string_view> words;
+  for (std::size_t at = 0; at < folded.size();) {
+    const std::size_t end = std::min(folded.find(' ', at), folded.size());
+    words.push_back(folded.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
+/// The first letters of an organisation's words (World Health Organization, WHO), or nothing; sets the mask of the
+/// tokens they stand for, which is without a gap.
+std::string acronym_of(Name& name, std::size_t count) {
+  constexpr std::size_t shortest = 3;
+  constexpr std::size_t longest = 8;
+  name.acronym_mask = 0;
+  if (name.kind != Kind::organisation) return {};
+  std::string letters;
+  std::uint64_t mask = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Token& token = name.tokens[i];
+    // Of legal forms only those written out (Company, Corporation) are among the letters.
+    if (token.role == Role::particle || token.role == Role::title) continue;
+    if (token.role == Role::legal_form && (token.text.size() < 7 || token.form == "ltd")) continue;
+    if (token.role == Role::number || token.form.size() == 1) return {};
+    const std::string folded = text::fold(token.text);
+    for (const std::string_view word : words_of(folded)) {
+      if (is_filler(word)) continue;
+      if (word[0] < 'a' || word[0] > 'z') return {};
+      letters += word[0];
+    }
+    mask |= 1ULL << i;
+  }
+  if (letters.size() < shortest || letters.size() > longest) return {};
+  const auto last = static_cast<unsigned>(std::bit_width(mask));
+  name.acronym_mask = (~0ULL >> (64 - last)) & ~((mask & (~mask + 1)) - 1);
+  return letters;
+}
+
+/// Who is whose child in "Ali bin Omar".
+void find_lineage(Name& name, std::size_t count) {
+  static constexpr std::array words =
+      std::to_array<std::string_view>({"ben", "bin", "bint", "binti", "ibn", "ould", "walad", "wuld"});
+  std::uint64_t before = 0;
+  std::uint64_t after = 0;
+  for (std::size_t i = 1; name.kind == Kind::person && i + 1 < count; ++i) {
+    if (name.tokens[i].role != Role::particle || std::ranges::find(words, name.tokens[i].form) == words.end()) continue;
+    before |= 1ULL << (i - 1);
+    after |= 1ULL << (i + 1);
+  }
+  name.children = before & ~after;
+  name.fathers = after & ~before;
+}
+
 }  // namespace
 
 Kind kind_of(std::string_view schema) {
@@ -315,6 +464,10 @@ void prepare(Name& name) {
   }
   for (std::size_t i = 0; i + 1 < count; ++i)
     name.units.push_back(make_unit(name.tokens[i].form + name.tokens[i + 1].form));
+  const std::string acronym = acronym_of(name, count);
+  if (!acronym.empty()) name.units.push_back(make_unit(acronym));
+  find_lineage(name, count);
+  name.writing = text::words_signature(name.text);
   for (const Unit& unit : name.units) name.pieces.push_back(unit.form);
   std::ranges::sort(name.pieces);
   name.pieces.erase(std::unique(name.pieces.begin(), name.pieces.end()), name.pieces.end());

@@ -1,7 +1,10 @@
 #include "names/assign.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+
+#include "names/formula.h"
 
 namespace interdict::names {
 namespace {
@@ -9,27 +12,40 @@ namespace {
 // Among equal choices, the one that keeps the order of the names.
 constexpr double displacement_cost = 1e-4;
 // Joined parts must agree nearly to the letter: what is joined is arbitrary enough.
-constexpr float joined_least = 0.87F;
+constexpr float joined_least = 0.92F;
+// What a Han or Hangul character reads as, against Latin letters: its reading is a rule, and so short that what is only
+// near it is any syllable.
+constexpr float reading_least = 0.9F;
 constexpr int steps_max = 4000;
 constexpr std::size_t searched_max = 64;  // one bit each
 
 std::size_t first_token(const Name& name, std::size_t unit) {
+  if (is_acronym(name, unit)) return static_cast<std::size_t>(std::countr_zero(name.acronym_mask));
   return unit < name.measures.size() ? unit : unit - name.measures.size();
 }
 
 std::uint64_t mask_of(const Name& name, std::size_t unit) {
+  if (is_acronym(name, unit)) return name.acronym_mask;
   return (unit < name.measures.size() ? 1ULL : 3ULL) << first_token(name, unit);
 }
 
 double weight_of(const Name& name, std::size_t unit) {
+  if (is_acronym(name, unit)) {
+    double sum = 0;
+    for (std::uint64_t left = name.acronym_mask; left != 0; left &= left - 1) {
+      sum += static_cast<double>(name.measures[static_cast<std::size_t>(std::countr_zero(left))].weight);
+    }
+    return sum;
+  }
   const std::size_t at = first_token(name, unit);
   const auto first = static_cast<double>(name.measures[at].weight);
   return unit < name.measures.size() ? first : first + static_cast<double>(name.measures[at + 1].weight);
 }
 
-/// A joined unit must agree nearly; one that swallows an initial, to the letter.
+/// A joined unit must agree nearly; one that swallows an initial, and an acronym, to the letter.
 float least_for(const Name& name, std::size_t unit) {
   if (unit < name.measures.size()) return 0;
+  if (is_acronym(name, unit)) return 1;
   const std::size_t at = first_token(name, unit);
   return name.units[at].length == 1 || name.units[at + 1].length == 1 ? 1 : joined_least;
 }
@@ -69,12 +85,14 @@ class Search {
   int steps_ = 0;
 };
 
-/// Whether both units are written in Han or Hangul characters, and in different ones: alike in sound only.
-bool other_characters(const Name& query, std::size_t q, const Name& listed, std::size_t l) {
+/// Whether both units are written in Han or Hangul characters, and in different ones: alike in sound only; or one is,
+/// and the other does not write its reading.
+bool other_characters(const Name& query, std::size_t q, const Name& listed, std::size_t l, float similarity) {
   const std::size_t q_first = first_token(query, q);
   const std::size_t l_first = first_token(listed, l);
   const std::uint32_t left = query.measures[q_first].syllable;
   const std::uint32_t right = listed.measures[l_first].syllable;
+  if ((left == 0) != (right == 0)) return similarity < reading_least;
   if (left == 0 || right == 0 || (left >= 0xac00 && left <= 0xd7a3) != (right >= 0xac00 && right <= 0xd7a3))
     return false;
   return left != right || q >= query.measures.size() || l >= listed.measures.size();
@@ -88,9 +106,12 @@ void find_edges(const Name& query, const Name& listed, std::vector<Edge>& edges)
     const bool joined = q >= query.measures.size();
     const std::size_t last = joined ? listed.measures.size() : listed.units.size();
     for (std::size_t l = 0; l < last; ++l) {
-      const Likeness found = likeness(query.units[q], listed.units[l]);
-      if (found.similarity <= 0 || other_characters(query, q, listed, l)) continue;
+      Likeness found = likeness(query.units[q], listed.units[l]);
+      if (found.similarity <= 0 || other_characters(query, q, listed, l, found.similarity)) continue;
       if (found.similarity < least_for(query, q) || found.similarity < least_for(listed, l)) continue;
+      if (is_acronym(query, q) || is_acronym(listed, l)) {
+        found = {acronym_likeness(query.units[q].length), How::initial};
+      }
       const double weight = weight_of(query, q);
       const auto moved = static_cast<double>(first_token(query, q)) - static_cast<double>(first_token(listed, l));
       const double gain =

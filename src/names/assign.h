@@ -20,6 +20,11 @@ struct Edge {
   double gain = 0;    // what the assignment maximises
 };
 
+/// Whether a unit is the acronym of the whole name.
+[[nodiscard]] inline bool is_acronym(const Name& name, std::size_t unit) {
+  return name.acronym_mask != 0 && unit + 1 == name.units.size();
+}
+
 /// Every pair of alike units except joined with joined.
 void find_edges(const Name& query, const Name& listed, std::vector<Edge>& edges);
 

@@ -18,13 +18,20 @@ Sums sums_of(const Name& query, const Name& listed, std::span<const Edge> chosen
   std::uint64_t listed_used = 0;
   std::uint64_t furthest = 0;
   for (const Edge& edge : chosen) {
-    sums.agreed += edge.weight * static_cast<double>(edge.likeness.similarity);
+    const auto similarity = static_cast<double>(edge.likeness.similarity);
+    sums.agreed += edge.weight * similarity;
     sums.matched += edge.weight;
-    sums.worst = std::max(sums.worst, edge.weight * (1 - static_cast<double>(edge.likeness.similarity)));
+    if (edge.likeness.how != How::initial) {
+      sums.slips += edge.weight * (1 - similarity);
+      sums.worst = std::max(sums.worst, edge.weight * (1 - similarity));
+    }
+    sums.lineage_differs = sums.lineage_differs ||
+                           ((edge.query_mask & query.children) != 0 && (edge.listed_mask & listed.fathers) != 0) ||
+                           ((edge.query_mask & query.fathers) != 0 && (edge.listed_mask & listed.children) != 0);
     query_used |= edge.query_mask;
     listed_used |= edge.listed_mask;
     const bool joined = edge.query_unit >= query.measures.size() || edge.listed_unit >= listed.measures.size();
-    sums.spacing_differs = sums.spacing_differs || joined;
+    sums.spacing_differs = sums.spacing_differs || (joined && edge.likeness.how != How::initial);
     const bool major = joined || query.measures[edge.query_unit].pool != Pool::minor;
     if (major && edge.listed_mask < furthest) sums.order_differs = true;
     if (major) furthest = edge.listed_mask;
@@ -37,11 +44,19 @@ Sums sums_of(const Name& query, const Name& listed, std::span<const Edge> chosen
   };
   leave(query, query_used, sums.query_left);
   leave(listed, listed_used, sums.listed_left);
+  sums.writing_differs = query.writing != listed.writing;
   return sums;
 }
 
 std::string written(const Name& name, std::size_t unit) {
   if (unit < name.measures.size()) return name.tokens[unit].text;
+  if (is_acronym(name, unit)) {
+    std::string text;
+    for (std::size_t i = 0; i < name.measures.size(); ++i) {
+      if ((name.acronym_mask >> i & 1U) != 0) text += (text.empty() ? "" : " ") + name.tokens[i].text;
+    }
+    return text;
+  }
   const std::size_t at = unit - name.measures.size();
   return name.tokens[at].text + " " + name.tokens[at + 1].text;
 }
@@ -94,7 +109,7 @@ std::optional<Comparison> compare(const Name& query, const Name& listed, double 
                             .listed = written(listed, edge.listed_unit),
                             .similarity = static_cast<double>(edge.likeness.similarity),
                             .weight = edge.weight,
-                            .how = joined ? How::compound : edge.likeness.how});
+                            .how = joined && edge.likeness.how != How::initial ? How::compound : edge.likeness.how});
     query_used |= edge.query_mask;
     listed_used |= edge.listed_mask;
   }
@@ -123,6 +138,7 @@ std::optional<Comparison> compare(const Name& query, const Name& listed, double 
     if (one_left(Pool::number)) result.notes.emplace_back("only one has a number");
     if (sums.order_differs) result.notes.emplace_back("order differs");
     if (sums.spacing_differs) result.notes.emplace_back("spacing differs");
+    if (sums.lineage_differs) result.notes.emplace_back("father and child exchanged");
   }
   return result;
 }
@@ -138,6 +154,9 @@ double score_bound(const Name& query, std::span<const float> best) {
     similarity[i] = of_unit(i);
     if (i > 0) similarity[i] = std::max(similarity[i], of_unit(count + i - 1));
     if (i + 1 < count) similarity[i] = std::max(similarity[i], of_unit(count + i));
+    if ((query.acronym_mask >> i & 1U) != 0 && of_unit(query.units.size() - 1) >= 1) {
+      similarity[i] = std::max(similarity[i], static_cast<double>(acronym_likeness(query.units.back().length)));
+    }
     if (similarity[i] > 0) {
       matched_most += static_cast<double>(query.measures[i].weight);
     } else if (query.measures[i].pool == Pool::core) {
@@ -179,6 +198,6 @@ double score_bound(const Name& query, std::span<const float> best) {
   return std::min(1.0, bound + 1e-9);
 }
 
-std::string_view table_version() { return "names-3"; }
+std::string_view table_version() { return "names-4"; }
 
 }  // namespace interdict::names

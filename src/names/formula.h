@@ -34,18 +34,30 @@ inline constexpr double compounding = 1.0;
 
 /// Fund II is not Fund III, however long the rest of the name.
 inline constexpr double number_factor = 0.68;
+/// A fund without a number is seldom Fund II.
+inline constexpr double number_missing_factor = 0.8;
 inline constexpr double order_factor = 0.97;
 inline constexpr double spacing_factor = 0.985;
+/// Ali bin Omar is not Omar bin Ali.
+inline constexpr double lineage_factor = 0.7;
+/// What the score of 1 loses when the names read alike and are written with other words; a lower score loses less.
+inline constexpr double writing_cost = 0.01;
+
+/// An organisation's initials for its name agree to this degree, by how many they are.
+constexpr float acronym_likeness(std::size_t letters) { return letters < 4 ? 0.76F : 0.85F; }
 
 /// Sums over the chosen pairs and the parts left over.
 struct Sums {
   double agreed = 0;   // weight times similarity
   double matched = 0;  // weight
-  double worst = 0;    // the greatest weight times missing similarity of a pair
+  double slips = 0;    // weight times missing similarity, but of initials, which are no slips
+  double worst = 0;    // the greatest of these
   std::array<double, 5> query_left{};
   std::array<double, 5> listed_left{};
   bool order_differs = false;
   bool spacing_differs = false;
+  bool lineage_differs = false;
+  bool writing_differs = false;
 };
 
 /// The score; `cost(what, pool, weight, rate)` and `factor(what, value)` are told whatever lowered it, so that an
@@ -69,17 +81,22 @@ double score_of(const Sums& sums, const OnCost& on_cost, const OnFactor& on_fact
   if (sums.query_left[core] > 0 || sums.listed_left[core] > 0) {
     cost("thin evidence", core, std::max(0.0, evidence_enough - sums.matched), evidence_cost);
   }
-  const double slips = sums.matched - sums.agreed - sums.worst;
-  double score = (sums.agreed - compounding * slips) / total;
+  double score = (sums.agreed - compounding * (sums.slips - sums.worst)) / total;
   const auto factor = [&](bool applies, const char* what, double value) {
     if (!applies) return;
     score *= value;
     on_factor(what, value);
   };
-  factor(sums.query_left[number] > 0 && sums.listed_left[number] > 0, "numbers differ", number_factor);
+  const bool query_number = sums.query_left[number] > 0;
+  const bool listed_number = sums.listed_left[number] > 0;
+  factor(query_number && listed_number, "numbers differ", number_factor);
+  factor(query_number != listed_number, "only one has a number", number_missing_factor);
   factor(sums.order_differs, "order differs", order_factor);
   factor(sums.spacing_differs, "spacing differs", spacing_factor);
-  return std::clamp(score, 0.0, 1.0);
+  factor(sums.lineage_differs, "father and child exchanged", lineage_factor);
+  score = std::clamp(score, 0.0, 1.0);
+  factor(sums.writing_differs, "written with other words", 1 - writing_cost * score * score * score);
+  return score;
 }
 
 inline double score_of(const Sums& sums) {

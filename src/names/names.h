@@ -85,8 +85,12 @@ struct Name {
 
   // Worked out by `prepare`, so that comparing is cheap.
   std::vector<Measure> measures;           // of each token
-  std::vector<Unit> units;                 // the tokens, then the adjacent pairs joined
+  std::vector<Unit> units;                 // the tokens, the adjacent pairs joined, the acronym if there is one
   std::vector<std::uint32_t> unit_pieces;  // the piece of each unit
+  std::uint64_t acronym_mask = 0;          // of an organisation: the tokens whose first letters are the last unit
+  std::uint64_t children = 0;              // tokens before "bin" or "ibn" and not after one
+  std::uint64_t fathers = 0;               // tokens after it and not before one
+  std::uint64_t writing = 0;               // equal for names written with the same words in any order
 };
 
 /// Never fails: text with nothing to compare gives a Name without tokens, which scores 0 against everything.

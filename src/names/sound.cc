@@ -1,8 +1,8 @@
 // Spellings to sounds.
 //
 // The rules are those of the romanisations lists use, read backwards: what different systems write differently for one
-// sound becomes one symbol. Upper-case symbols: S (sh), C (ch), X (kh), Z (zh), T (th), G (gh), J (j, dj), Q (ts), I (a
-// final i, which makes another name of it: Ahmad, Ahmadi).
+// sound becomes one symbol. Upper-case symbols: S (sh), C (ch), X (kh), Z (zh), T (th), G (gh), J (j, dj), Q (ts), N (a
+// final ng), I (a final i, which makes another name of it: Ahmad, Ahmadi).
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -101,6 +101,7 @@ constexpr int class_of(char c) {
     case 'm':
       return 6;
     case 'n':
+    case 'N':
       return 7;
     case 'l':
       return 8;
@@ -131,7 +132,7 @@ constexpr int substitution(char a, char b) {
     return either('o', 'u') || either('i', 'e') || either('a', 'e') || either('a', 'o') ? near_vowel : vowel_for_vowel;
   }
   if (either('X', 'h') || either('J', 'Z') || either('Q', 's') || either('T', 't') || either('G', 'g') ||
-      either('C', 'J')) {
+      either('C', 'J') || either('S', 's') || either('Z', 'z') || either('N', 'n')) {
     return kin;
   }
   if (either('J', 'i') || either('v', 'u')) return same_class;
@@ -174,6 +175,12 @@ std::string sound_of(std::string_view form) {
       form.empty() ? nullptr : first_rule(endings, endings_by_last, form.back(), [&](const Rule& rule) {
         return form.size() > rule.written.size() + 1 && form.ends_with(rule.written);
       });
+  const auto size = form.size();
+  if (ending == nullptr && size > 5 && form.back() == 'u' && !is_written_vowel(form[size - 3]) &&
+      (form[size - 2] == 'o' || form[size - 2] == 'a' || form[size - 2] == 'e')) {
+    // Belarusian Kazlou, Kachanau, Pauliuchenkeu.
+    written.replace(size - 2, 2, form[size - 2] == 'e' ? "ev" : "ov");
+  }
   if (ending != nullptr) written.replace(form.size() - ending->written.size(), std::string::npos, ending->sound);
   // Wade-Giles writes hs for Pinyin's x.
   if (written.starts_with("hs")) written.replace(0, 2, "x");
@@ -217,11 +224,20 @@ std::string sound_of(std::string_view form) {
         put(next == 'e' || next == 'i' || next == 'y' ? 's' : 'k');
         break;
       case 'j':
-        put(is_written_vowel(next) ? 'J' : 'i');
+        // After a consonant German, Polish and scholarly spellings write y so: Wjatscheslaw.
+        put(is_written_vowel(next) && (before == ' ' || is_written_vowel(before)) ? 'J' : 'i');
         break;
       case 'h':
         // Breath is heard first and between vowels; next to a consonant only unvowelled spellings (mhmd) write it.
         if (before == ' ' || (next != ' ' && (is_written_vowel(before) || !is_written_vowel(next)))) put('h');
+        break;
+      case 'n':
+        if (next == 'g' && at + 1 == text.size()) {
+          put('N');
+          ++at;
+        } else {
+          put('n');
+        }
         break;
       case '0':
         put('o');
@@ -231,6 +247,9 @@ std::string sound_of(std::string_view form) {
         break;
       case '5':
         put('s');
+        break;
+      case '8':
+        put('b');
         break;
       default:
         put(c);

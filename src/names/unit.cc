@@ -22,7 +22,10 @@ constexpr float sound_best = 0.96F;  // other letters, every sound the same
 constexpr float sound_cost = 1.0F;   // a sound changed, as a share of the length
 constexpr float sound_cost_of_one = 2.0F;
 constexpr float sound_cost_of_two = 1.4F;
-constexpr float other_family = 0.7F;      // both have families of spellings, and none in common
+constexpr std::uint32_t slip_length = 5;  // of a name this long one letter is a slip, even where it makes another name
+constexpr float other_family = 0.6F;      // both have families of spellings, and none in common
+constexpr std::uint8_t learnt = 94;       // closeness by which learn_names.py marks what the lists taught
+constexpr std::uint8_t learnt_head = 99;
 constexpr float other_known = 0.88F;      // both are known names: a slip seldom makes another name
 constexpr std::uint8_t known_from = 5;    // steps of frequency: six parties
 constexpr float initial_likeness = 0.6F;  // J. and John
@@ -80,24 +83,29 @@ float by_sound(const Unit& left, const Unit& right) {
   return sound_best - share * cost / length;
 }
 
-float by_spelling(const Unit& left, const Unit& right) {
+struct Spelling {
+  float similarity = 0;
+  bool one_slip = false;
+};
+
+Spelling by_spelling(const Unit& left, const Unit& right) {
   const std::size_t shorter = std::min(left.form.size(), right.form.size());
   const std::size_t longer = std::max(left.form.size(), right.form.size());
   const int limit = max_edits(shorter);
-  if (longer - shorter > static_cast<std::size_t>(limit)) return 0;
+  if (longer - shorter > static_cast<std::size_t>(limit)) return {};
   // Each letter that only one side has must be edited away.
   const int strange =
       std::max(std::popcount(left.letters & ~right.letters), std::popcount(right.letters & ~left.letters));
-  if (strange > limit) return 0;
+  if (strange > limit) return {};
   const int edits = text::edit_distance(left.form, right.form, limit);
-  if (edits > limit) return 0;
+  if (edits > limit) return {};
   float cost = static_cast<float>(edits);
   // Two neighbours swapped is one slip of the hand, though two edits.
   if (edits == 2 && left.form.size() == right.form.size()) {
     const auto [a, b] = std::ranges::mismatch(left.form, right.form);
     if (std::next(a) != left.form.end() && *a == *std::next(b) && *b == *std::next(a)) cost = 1.2F;
   }
-  return 1 - edit_cost * cost / static_cast<float>(longer);
+  return {1 - edit_cost * cost / static_cast<float>(longer), edits == 1};
 }
 
 /// False when no number of edits within the limit can do: the lengths differ too much, or too many letters occur on one
@@ -114,6 +122,16 @@ bool may_be_near(const Unit& left, const Unit& right) {
     only_right &= only_right - 1;
   }
   return (only_left | only_right) == 0;
+}
+
+/// Angelo and Angela, Daniel and Daniela: one letter, and of it the name is made.
+bool other_sex(const Unit& left, const Unit& right) {
+  const std::string_view shorter = left.form.size() <= right.form.size() ? left.form : right.form;
+  const std::string_view longer = left.form.size() <= right.form.size() ? right.form : left.form;
+  if (longer.back() != 'a' && shorter.back() != 'a') return false;
+  if (longer.size() == shorter.size() + 1) return longer.starts_with(shorter);
+  return longer.size() == shorter.size() &&
+         longer.substr(0, longer.size() - 1) == shorter.substr(0, shorter.size() - 1);
 }
 
 bool is_initial(const Unit& letter, const Unit& word) {
@@ -137,6 +155,7 @@ Unit make_unit(std::string_view form) {
   unit.is_known = frequency_of(form).people >= known_from;
   for (const FamilyEntry& entry : families_of(form)) {
     if (unit.variant_count == variants_max) break;
+    unit.is_taught = unit.is_taught || (entry.variant.closeness != learnt && entry.variant.closeness != learnt_head);
     unit.variants[unit.variant_count++] = entry.variant;
   }
   return unit;
@@ -154,12 +173,16 @@ Likeness likeness(const Unit& left, const Unit& right) {
   if (!near && !one_sound && !families) return {};
   const float variant = families ? by_variant(left, right) : 0;
   Likeness best{variant, How::variant};
+  const bool digits = left.has_digit || right.has_digit;
+  const Spelling spelling = near && !digits ? by_spelling(left, right) : Spelling{};
+  const bool apart = left.is_taught && right.is_taught;
+  const bool slip = spelling.one_slip && std::min(left.length, right.length) >= slip_length && !other_sex(left, right);
   const auto offer = [&](float similarity, How how) {
-    if (variant == 0 && families) similarity *= other_family;
-    if (variant == 0 && !families && left.is_known && right.is_known) similarity *= other_known;
+    if (variant == 0 && apart) similarity *= slip ? other_known : other_family;
+    if (variant == 0 && !apart && left.is_known && right.is_known) similarity *= other_known;
     if (similarity > best.similarity) best = {similarity, how};
   };
-  if (left.has_digit || right.has_digit) {
+  if (digits) {
     // Numbers do not come near each other; a zero for an o is still read.
     if (!all_digits(left.form) && !all_digits(right.form)) {
       const bool other_numbers = left.has_digit && right.has_digit && !same_digits(left.form, right.form);
@@ -167,12 +190,12 @@ Likeness likeness(const Unit& left, const Unit& right) {
         offer(by_sound(left, right), How::phonetic);
       }
       if (near && left.has_digit && right.has_digit && same_digits(left.form, right.form)) {
-        offer(by_spelling(left, right), How::near);
+        offer(by_spelling(left, right).similarity, How::near);
       }
     }
   } else {
     if (one_sound) offer(by_sound(left, right), How::phonetic);
-    if (near) offer(by_spelling(left, right), How::near);
+    if (near) offer(spelling.similarity, How::near);
   }
   return best.similarity < similarity_least ? Likeness{} : best;
 }

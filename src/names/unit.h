@@ -25,7 +25,8 @@ struct Unit {
   std::uint32_t length = 0;    // of the form, in bytes
   std::uint8_t variant_count = 0;
   bool has_digit = false;
-  bool is_known = false;  // a name borne by several listed people
+  bool is_known = false;   // a name borne by several listed people
+  bool is_taught = false;  // in a family written by hand: a name of its own
   std::array<Variant, variants_max> variants{};
   std::string form;
   std::string sound;  // one symbol a sound: see sound.cc

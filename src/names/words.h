@@ -27,6 +27,8 @@ struct Phrase {
 };
 /// Legal forms in all their spellings; phrases first, longest first.
 [[nodiscard]] std::span<const Phrase> legal_forms();
+/// Phrases that name one thing in several words, longest first: "united kingdom" → "uk".
+[[nodiscard]] std::span<const Phrase> plain_phrases();
 /// "ii" → "2", "first" → "1", "3rd" → "3"; empty for other words.
 [[nodiscard]] std::string_view number_of(std::string_view form);
 

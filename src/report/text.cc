@@ -33,13 +33,16 @@ void append_left(std::string& out, const std::vector<names::Leftover>& left, std
 std::string workings(const names::Comparison& comparison) {
   double agreed = 0;
   double paired = 0;
+  double missing = 0;
   double worst = 0;
   for (const names::Pair& pair : comparison.pairs) {
     agreed += pair.weight * pair.similarity;
     paired += pair.weight;
+    if (pair.how == names::How::initial) continue;  // no slip
+    missing += pair.weight * (1 - pair.similarity);
     worst = std::max(worst, pair.weight * (1 - pair.similarity));
   }
-  const double slips = comparison.compounding * (paired - agreed - worst);
+  const double slips = comparison.compounding * (missing - worst);
   std::string out = slips < 0.005 ? fmt::format("{:.2f}", agreed) : fmt::format("({:.2f} - {:.2f})", agreed, slips);
   std::string divisor = fmt::format("{:.2f}", paired);
   for (const names::Cost& cost : comparison.costs) {

@@ -86,6 +86,8 @@ class Folder {
       if (c == U'ў') belarusian_ = true;
       if (c == U'і' || c == U'ї' || c == U'є' || c == U'ґ') ukrainian_ = true;
       if (c == U'ы' || c == U'э') russian_ = true;
+      // Persian peh, tcheh, jeh, keheh, gaf and yeh.
+      if (c == 0x67e || c == 0x686 || c == 0x698 || c == 0x6a9 || c == 0x6af || c == 0x6cc) persian_ = true;
     }
     if (russian_ && ukrainian_) belarusian_ = true;
     if (belarusian_) ukrainian_ = false;
@@ -119,6 +121,9 @@ class Folder {
       } else if (c != '\'' && c != '`') {
         space_due_ = true;
       }
+      ++at_;
+    } else if (c >= 0x1780 && c <= 0x17d3) {
+      khmer(c);
       ++at_;
     } else if (is_apostrophe(point) || (U_GET_GC_MASK(point) & (U_GC_M_MASK | U_GC_CF_MASK)) != 0) {
       // Indic and Thai vowel signs are marks, but are reached only inside their own run.
@@ -195,6 +200,16 @@ class Folder {
           put("a");
         }
         break;
+      case 0x630:  // what Arabic tells apart Persian reads as z and s
+      case 0x636:
+      case 0x638:
+        if (!persian_) return false;
+        put("z");
+        break;
+      case 0x62b:
+        if (!persian_) return false;
+        put("s");
+        break;
       case 0x5d5:  // Hebrew vav and yod are vowels but at the start
         put(at_word_start() ? "v" : "u");
         break;
@@ -225,6 +240,24 @@ class Folder {
            !is_arabic_consonant(at_ > 0 ? static_cast<UChar32>(points_[at_ - 1]) : ' ');
   }
 
+  /// ICU does not read Khmer. A consonant without a vowel sign has one of its own, which is written for a word's first
+  /// only: where else it is heard the letters do not tell.
+  void khmer(char32_t c) {
+    static constexpr std::array<std::string_view, 35> consonants = {
+        "k",  "kh", "k", "kh", "ng", "ch", "chh", "ch", "chh", "nh", "d", "th", "d", "th", "n", "t", "th", "t",
+        "th", "n",  "b", "ph", "p",  "ph", "m",   "y",  "r",   "l",  "v", "s",  "s", "s",  "h", "l", ""};
+    static constexpr std::array<std::string_view, 19> vowels = {
+        "a", "e", "ei", "oe", "eu", "o", "ou", "uo", "oeu", "oeu", "ie", "e", "e", "ai", "ao", "au", "om", "om", "ah"};
+    if (c <= 0x17a2) {
+      // The first vowel of a syllable: ពត is pot.
+      const auto is_consonant = [](char32_t p) { return p >= 0x1780 && p <= 0x17a2; };
+      const bool first = at_ == 0 || points_[at_ - 1] == U' ';
+      put(consonants[c - 0x1780]);
+      if (first && is_consonant(peek(1))) put("o");
+    } else if (c >= 0x17b6 && c <= 0x17c8) {
+      put(vowels[c - 0x17b6]);
+    }
+  }
   /// One syllable is one token: Korean names join and split them freely.
   void hangul(char32_t c) {
     static constexpr std::array<std::string_view, 19> leads = {"k",  "kk", "n", "d",  "tt", "r", "m", "b", "pp", "s",
@@ -277,6 +310,7 @@ class Folder {
   bool belarusian_ = false;
   bool ukrainian_ = false;
   bool russian_ = false;
+  bool persian_ = false;
 };
 
 std::u32string decomposed_lower(std::string_view text) {
@@ -327,6 +361,32 @@ std::string fold(std::string_view text) {
   INTERDICT_ASSERT(is_valid_utf8(text));
   const std::u32string points = decomposed_lower(text);
   return Folder(points).run();
+}
+
+std::uint64_t words_signature(std::string_view text) {
+  constexpr std::uint64_t start = 14695981039346656037ULL;
+  std::uint64_t sum = 0;
+  std::uint64_t word = start;
+  // FNV-1a of each word, mixed so that the sum over words forgets their order and nothing else.
+  const auto end_word = [&] {
+    if (word != start) sum += (word ^ word >> 29U) * 0xBF58476D1CE4E5B9ULL;
+    word = start;
+  };
+  const auto visit = [&](char32_t c) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (plain || (c >= 0x80 && u_isalnum(static_cast<UChar32>(c)) != 0)) {
+      word = (word ^ c) * 1099511628211ULL;
+    } else if (c < 0x80 || (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) == 0) {
+      end_word();
+    }
+  };
+  if (std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
+    for (const char c : text) visit(static_cast<char32_t>(c >= 'A' && c <= 'Z' ? c + 32 : c));
+  } else {
+    for (const char32_t c : decomposed_lower(text)) visit(c);
+  }
+  end_word();
+  return sum;
 }
 
 std::uint32_t syllable_of(std::string_view text) {

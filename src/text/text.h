@@ -26,6 +26,10 @@ namespace interdict::text {
 /// hyphens and other punctuation made spaces. ASCII except for letters no transliteration covers.
 [[nodiscard]] std::string fold(std::string_view text);
 
+/// Equal for texts written with the same words in any order, but for case, marks and punctuation: nothing is
+/// transliterated. Texts of other words differ but by chance.
+[[nodiscard]] std::uint64_t words_signature(std::string_view text);
+
 /// The code point of a text that is one Han character (its simplified form) or one Hangul syllable; else 0.
 [[nodiscard]] std::uint32_t syllable_of(std::string_view text);
 

@@ -33,7 +33,14 @@ TEST(Person, OneNameInManySpellingsIsFound) {
                                                                   {"Kim Yong Su", "김용수"},
                                                                   {"Jean Claude Vanmeer", "Jean-Claude van Meer"},
                                                                   {"J. Petrov", "John Petrov"},
-                                                                  {"AliceWonderly", "Alice Wonderly"}}) {
+                                                                  {"AliceWonderly", "Alice Wonderly"},
+                                                                  {"Pieter Vandenberg", "Pieter van den Berg"},
+                                                                  {"Noureddine Charfi", "Nur al-Din Sharfi"},
+                                                                  {"J.-P. Renaud", "Jean-Paul Renaud"},
+                                                                  {"JP Renaud", "Jean-Paul Renaud"},
+                                                                  {"علی رضایی", "Ali Rezaei"},
+                                                                  {"ហ៊ុន សែន", "Hun Sen"},
+                                                                  {"约翰·史密斯", "John Smith"}}) {
     EXPECT_GE(person(query, listed), 0.7) << query << " | " << listed;
   }
 }
@@ -46,6 +53,9 @@ TEST(Person, AnotherNameIsNot) {
            {"Hassan Mahdawi", "Hussein Mahdawi"},
            {"Karim Jamal Sultan Dulaimi", "Karim Jamal Sultan Tikriti"},
            {"王伟", "王威"},
+           {"Angela Marinetti", "Angelo Marinetti"},
+           {"Saleh bin Omar al-Yafei", "Omar bin Saleh al-Yafei"},
+           {"张旭", "Zhang Shi"},
            {"Hans O. Keller", "Hans Joachim Keller"}}) {
     EXPECT_LT(person(query, listed), 0.7) << query << " | " << listed;
   }
@@ -84,16 +94,19 @@ TEST(Firm, SiblingsAreTold) {
 double reckoned(const Comparison& c) {
   double agreed = 0;
   double paired = 0;
+  double slips = 0;
   double worst = 0;
   for (const Pair& pair : c.pairs) {
     agreed += pair.weight * pair.similarity;
     paired += pair.weight;
+    if (pair.how == How::initial) continue;
+    slips += pair.weight * (1 - pair.similarity);
     worst = std::max(worst, pair.weight * (1 - pair.similarity));
   }
   if (paired == 0) return 0;
   double divisor = paired;
   for (const Cost& cost : c.costs) divisor += cost.weight * cost.rate;
-  double score = (agreed - c.compounding * (paired - agreed - worst)) / divisor;
+  double score = (agreed - c.compounding * (slips - worst)) / divisor;
   for (const Factor& factor : c.factors) score *= factor.value;
   return std::clamp(score, 0.0, 1.0);
 }
@@ -128,6 +141,27 @@ TEST(Compare, ExplainsAllThatMadeTheScore) {
     }
   }
   EXPECT_GT(with_costs, 50);
+}
+
+TEST(Firm, ItsInitialsStandForIt) {
+  EXPECT_GE(firm("NIOC", "National Iranian Oil Company"), 0.7);
+  EXPECT_GE(firm("World Health Organization", "W.H.O."), 0.7);
+  EXPECT_LT(firm("WTO", "World Health Organization"), 0.7);
+  EXPECT_LT(firm("NIOC", "National Iranian Oil Company"), firm("NIOC", "NIOC"));
+}
+
+TEST(Firm, AWordAndItsTranslationAreOne) {
+  EXPECT_GE(firm("Ministry of Defence of Belarus", "Министерство обороны Беларуси"), 0.7);
+  EXPECT_GE(firm("Norland Trading UK Ltd", "Norland Trading United Kingdom Limited"), 0.9);
+  EXPECT_LT(firm("Norland Growth Fund", "Norland Growth Fund IV"), 0.7);
+}
+
+TEST(Score, IsOneForTheSameWordsOnly) {
+  EXPECT_EQ(person("PETROV, Iván", "Ivan Petrov"), person("Petrov Ivan", "Ivan Petrov"));
+  EXPECT_EQ(firm("Norland Ltd", "NORLAND LTD."), 1);
+  EXPECT_LT(firm("Norland Ltd", "Norland Limited"), 1);
+  EXPECT_LT(person("Иван Петров", "Ivan Petrov"), 1);
+  EXPECT_GT(person("Иван Петров", "Ivan Petrov"), 0.98);
 }
 
 TEST(Compare, ShowsThePairsThatMadeTheScore) {

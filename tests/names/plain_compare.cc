@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <map>
 #include <vector>
@@ -17,6 +18,7 @@ struct Choice {
   std::size_t listed;
   std::size_t listed_count;
   double similarity;
+  bool initial;
 };
 
 std::string joined(const Name& name, std::size_t at, std::size_t count) {
@@ -47,11 +49,35 @@ std::vector<Choice> all_choices(const Name& query, const Name& listed) {
             static_cast<double>(names::piece_similarity(joined(query, q, qn), joined(listed, l, ln)));
         const bool letter = query.tokens[q].form.size() == 1 || query.tokens[q + qn - 1].form.size() == 1;
         const bool other_letter = listed.tokens[l].form.size() == 1 || listed.tokens[l + ln - 1].form.size() == 1;
-        const double least = (qn == 2 && letter) || (ln == 2 && other_letter) ? 1 : static_cast<double>(0.87F);
+        const double least = (qn == 2 && letter) || (ln == 2 && other_letter) ? 1 : static_cast<double>(0.92F);
+        const std::string left = joined(query, q, qn);
+        const std::string right = joined(listed, l, ln);
+        const bool one_read = (query.measures[q].syllable == 0) != (listed.measures[l].syllable == 0);
+        if (one_read && similarity < static_cast<double>(0.9F)) continue;
         if (similarity > 0 && (qn + ln == 2 || similarity >= least)) {
-          choices.push_back({q, qn, l, ln, similarity});
+          choices.push_back({q, qn, l, ln, similarity, left != right && (left.size() == 1 || right.size() == 1)});
         }
       }
+    }
+  }
+  // An acronym on one side, the words it is made of on the other.
+  const auto range = [](const Name& name) {
+    const auto first = static_cast<std::size_t>(std::countr_zero(name.acronym_mask));
+    return std::pair(first, static_cast<std::size_t>(std::popcount(name.acronym_mask)));
+  };
+  const auto likeness = [](std::size_t letters) { return static_cast<double>(letters < 4 ? 0.76F : 0.85F); };
+  if (query.acronym_mask != 0) {
+    for (std::size_t l = 0; l < listed.tokens.size(); ++l) {
+      const std::string& form = listed.tokens[l].form;
+      if (form != query.units.back().form) continue;
+      choices.push_back({range(query).first, range(query).second, l, 1, likeness(form.size()), true});
+    }
+  }
+  if (listed.acronym_mask != 0) {
+    for (std::size_t q = 0; q < query.tokens.size(); ++q) {
+      const std::string& form = query.tokens[q].form;
+      if (form != listed.units.back().form) continue;
+      choices.push_back({q, 1, range(listed).first, range(listed).second, likeness(form.size()), true});
     }
   }
   return choices;
@@ -68,7 +94,9 @@ double formula(const Name& query, const Name& listed, std::vector<Choice> chosen
   std::vector<bool> listed_used(listed.tokens.size());
   double matched = 0;
   double agreed = 0;
+  double slips = 0;
   double worst = 0;
+  bool lineage = false;
   bool spacing = false;
   bool order = false;
   std::size_t furthest = 0;
@@ -76,11 +104,19 @@ double formula(const Name& query, const Name& listed, std::vector<Choice> chosen
     const double w = weight(query, c.query, c.query_count);
     matched += w;
     agreed += w * c.similarity;
-    worst = std::max(worst, w * (1 - c.similarity));
+    if (!c.initial) {
+      slips += w * (1 - c.similarity);
+      worst = std::max(worst, w * (1 - c.similarity));
+    }
+    const auto mask = [](std::size_t at, std::size_t count) { return ((1ULL << count) - 1) << at; };
+    const std::uint64_t of_query = mask(c.query, c.query_count);
+    const std::uint64_t of_listed = mask(c.listed, c.listed_count);
+    lineage = lineage || ((of_query & query.children) != 0 && (of_listed & listed.fathers) != 0) ||
+              ((of_query & query.fathers) != 0 && (of_listed & listed.children) != 0);
     for (std::size_t i = 0; i < c.query_count; ++i) query_used[c.query + i] = true;
     for (std::size_t i = 0; i < c.listed_count; ++i) listed_used[c.listed + i] = true;
     const bool joint = c.query_count + c.listed_count > 2;
-    spacing = spacing || joint;
+    spacing = spacing || (joint && !c.initial);
     if (joint || query.measures[c.query].pool != Pool::minor) {
       const std::size_t last = c.listed + c.listed_count - 1;
       order = order || last < furthest;
@@ -103,10 +139,18 @@ double formula(const Name& query, const Name& listed, std::vector<Choice> chosen
   double total = matched + cost(Pool::core, 0.42, 0.36, 2.4) + cost(Pool::patronymic, 0.15, 0.12, 2.4) +
                  cost(Pool::place, 1.1, 1.1, 2.4) + cost(Pool::number, 1.2, 1.2, 0) + cost(Pool::minor, 0.4, 0.3, 0.7);
   if (query_left[Pool::core] > 0 || listed_left[Pool::core] > 0) total += 0.35 * std::max(0.0, 1.5 - matched);
-  double score = (agreed - (matched - agreed - worst)) / total;
-  if (query_left[Pool::number] > 0 && listed_left[Pool::number] > 0) score *= 0.68;
+  double score = (agreed - (slips - worst)) / total;
+  const bool query_number = query_left[Pool::number] > 0;
+  const bool listed_number = listed_left[Pool::number] > 0;
+  if (query_number && listed_number) {
+    score *= 0.68;
+  } else if (query_number || listed_number) {
+    score *= 0.8;
+  }
   if (order) score *= 0.97;
   if (spacing) score *= 0.985;
+  if (lineage) score *= 0.7;
+  if (query.writing != listed.writing) score -= 0.01 * std::pow(score, 4);
   return std::clamp(score, 0.0, 1.0);
 }
 

@@ -78,6 +78,13 @@ TEST(Fold, IsStableOnItsOwnResult) {
   }
 }
 
+TEST(WordsSignature, IsOfTheWordsAndNotOfTheirOrder) {
+  EXPECT_EQ(words_signature("Zoë, ADAMS-Clark"), words_signature("adams clark zoe"));
+  EXPECT_NE(words_signature("Zoe Adams"), words_signature("Zoe Zoe Adams"));
+  EXPECT_NE(words_signature("ab c"), words_signature("a bc"));
+  EXPECT_NE(words_signature("Зоя"), words_signature("Zoya"));
+}
+
 TEST(Script, IsTheOneMostLettersAreIn) {
   EXPECT_EQ(script("Minsk"), "Latn");
   EXPECT_EQ(script("ОАО Belaz Минск"), "Cyrl");
