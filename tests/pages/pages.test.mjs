@@ -1,7 +1,7 @@
 // The pages in a real Chromium, served by the real program: node pages.test.mjs BINARY [SCREENSHOT_FOLDER]
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,12 +12,17 @@ const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 if (shots) mkdirSync(shots, { recursive: true });
 
 const home = mkdtempSync(join(tmpdir(), "interdict-pages-"));
-const server = spawn(binary, ["serve", "--port", "0"], { env: { ...process.env, HOME: home, XDG_DATA_HOME: home, INTERDICT_DB: "" } });
-const address = await new Promise((found, lost) => {
-  server.stdout.on("data", (text) => { const url = /http:\/\/\S+/.exec(String(text)); if (url) found(url[0].replace(/\/$/, "")); });
-  server.on("exit", (code) => lost(new Error(`the server ended with ${code}`)));
-  setTimeout(() => lost(new Error("the server did not start")), 20000).unref();
-});
+const running = [];
+async function serve(...more) {
+  const server = spawn(binary, ["serve", "--port", "0", ...more], { env: { ...process.env, HOME: home, XDG_DATA_HOME: home, INTERDICT_DB: "" } });
+  running.push(server);
+  return new Promise((found, lost) => {
+    server.stdout.on("data", (text) => { const url = /http:\/\/\S+/.exec(String(text)); if (url) found(url[0].replace(/\/$/, "")); });
+    server.on("exit", (code) => lost(new Error(`the server ended with ${code}`)));
+    setTimeout(() => lost(new Error("the server did not start")), 20000).unref();
+  });
+}
+let address = await serve();
 
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
 let failed = 0;
@@ -31,13 +36,13 @@ async function until(page, condition, argument) {
   throw new Error(`never came: ${condition}`);
 }
 
-async function at(name, options, path, steps) {
+async function at(name, options, path, steps, expected = null) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   page.setDefaultTimeout(10000);
   const noise = [];
   page.on("pageerror", (error) => noise.push(String(error)));
-  page.on("console", (message) => { if (message.type() === "error") noise.push(message.text()); });
+  page.on("console", (message) => { if (message.type() === "error" && !expected?.test(message.text())) noise.push(message.text()); });
   page.on("request", (request) => { if (!request.url().startsWith(address) && !request.url().startsWith("data:")) noise.push(`asks ${request.url()}`); });
   try {
     await page.goto(address + path);
@@ -77,89 +82,213 @@ const desktop = { viewport: { width: 1280, height: 900 } };
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
 const dark = { ...desktop, colorScheme: "dark" };
 
-async function deal(page) {
-  await page.waitForSelector("#deal-verdict .big");
-  assert.match(await page.textContent("#deal-verdict .big"), /prohibited/);
-  await page.waitForSelector("#deal-spans svg");
-  await page.fill("#deal-date", "2021-05-01");
-  await page.waitForSelector("#deal-verdict .big .permitted");
-  await page.focus("#deal-slider");
-  await page.keyboard.press("End");
-  await until(page, () => document.querySelector("#deal-day").textContent.startsWith("2026-06"));
-  await page.waitForSelector("#deal-verdict .big .prohibited");
-  await page.locator("details.reason summary").first().focus();
-  await page.keyboard.press("Enter");
-  await page.waitForSelector("details.reason[open] dl");
-}
-
+// -- the compliance officer: a name, its evidence, the party, a file; by keyboard
 async function screen(page) {
-  await page.keyboard.press("Tab");
   await page.focus("#screen-name");
   await page.keyboard.type("Аляксандр Лукашэнка");
   await page.waitForSelector("#screen-hits li");
   assert.match(await page.textContent("#screen-hits li"), /Lukashenka/);
-  await page.fill("#screen-name", "<img src=x onerror=alert(1)> Kovalski");
-  await until(page, () => /Nobody|at 0.7/.test(document.querySelector("#screen-status").textContent));
-  assert.equal(await page.locator("#screen-hits img").count(), 0, "script in a name stays text");
+  assert.match(await page.textContent("#screen-hits .pairs"), /Лукашэнка/);
+  assert.match(page.url(), /#screen\?name=/, "the address holds the query");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#screen-party:not([hidden]) h2");
+  assert.match(await page.textContent("#screen-party"), /1954/);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "screen-party", "focus follows to the party");
   await page.fill("#screen-name", "Belaruskalij JSC");
   await until(page, () => /Belaruskali/.test(document.querySelector("#screen-hits").textContent));
+  await page.fill("#screen-threshold", "0.99");
+  await until(page, () => /Nobody at 0.99/.test(document.querySelector("#screen-status").textContent));
 }
 
+async function file(page) {
+  const rows = ["id,name,schema,birth_date", "c1,Belaruskalij JSC,Company,", "c2,Angela Merkel,Person,", 'c3,"Lukashenka, Aliaksandr",Person,1954', "c4,=cmd(),,", "c5,Somebody,Person,someday"];
+  for (let i = 0; i < 120; i += 1) rows.push(`x${i},Jane Doe ${i},Person,`);
+  await page.waitForSelector("#screen-status:not(:empty)");
+  await page.setInputFiles("#file-input", { name: "customers.csv", mimeType: "text/csv", buffer: Buffer.from(rows.join("\r\n")) });
+  await until(page, () => /125 of 125 rows, 2 rows with hits/.test(document.querySelector("#file-status").textContent));
+  const lines = page.locator("#file-table tbody tr");
+  assert.equal(await lines.count(), 3, "two with hits and the row that could not be asked");
+  assert.match(await lines.first().textContent(), /c5.*someday/, "what could not be answered comes first");
+  await page.fill("#file-filter", "belaruskali");
+  assert.equal(await lines.count(), 1);
+  await page.fill("#file-filter", "");
+  await page.locator("#file-table th button", { hasText: "name" }).focus();
+  await page.keyboard.press("Enter");
+  assert.match(await lines.first().textContent(), /Belaruskalij/);
+  await page.uncheck("#file-only");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click("#file-save")]);
+  const saved = readFileSync(await download.path(), "utf8");
+  assert.match(saved, /c3,"Lukashenka, Aliaksandr",0\.\d+,/);
+  assert.match(saved, /c4,'=cmd\(\)/, "a formula is kept from being one");
+}
+
+// -- the compliance officer and the analyst: a deal through the days, its reasons down to the act
+async function deal(page) {
+  await page.waitForSelector("#deal-verdict .headline.prohibited");
+  await page.waitForSelector("#deal-spans svg rect");
+  await page.fill("#deal-date", "2021-05-01");
+  await page.waitForSelector("#deal-verdict .headline.permitted");
+  await page.focus("#deal-on");
+  await page.keyboard.press("Enter");
+  await until(page, () => document.querySelector("#deal-date").value === "2021-08-09");
+  await page.waitForSelector("#deal-verdict .headline.prohibited");
+  await page.focus("#deal-slider");
+  await page.keyboard.press("ArrowLeft");
+  await page.waitForSelector("#deal-verdict .headline.permitted");
+  assert.match(page.url(), /on=2021-08-08/);
+  await page.fill("#deal-date", "2025-06-24");
+  await page.waitForSelector("#deal-verdict .headline.prohibited");
+  await page.locator("details.reason summary").first().focus();
+  await page.keyboard.press("Enter");
+  await page.locator("details.reason[open] dd .link").first().focus();
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#sheet[open]");
+  assert.match(await page.textContent("#sheet-kind"), /act, as of/);
+  await page.keyboard.press("Escape");
+  assert.equal(await page.evaluate(() => document.activeElement.classList.contains("link")), true, "focus returns to where it was");
+}
+
+async function build(page) {
+  await page.waitForSelector("#deal-verdict .headline.prohibited");
+  await page.focus("#deal-edit");
+  await page.keyboard.press("Enter");
+  await page.locator("#build button", { hasText: "Start from nothing" }).click();
+  await page.waitForSelector("#deal-verdict .headline.no_nexus, #deal-verdict .headline.permitted");
+  for (const [role, party] of [["seller", "Belaruskali"], ["buyer", "<b>Potash</b> & Sons"]]) {
+    await page.locator("#build button", { hasText: "Add party" }).click();
+    await page.keyboard.type(role);
+    await page.keyboard.press("Tab");
+    await page.keyboard.type(party);
+    await page.keyboard.press("Tab");
+  }
+  await page.getByLabel("Country of <b>Potash</b> & Sons").fill("us");
+  await page.keyboard.press("Tab");
+  await page.waitForSelector("#deal-verdict .headline.prohibited");
+  assert.match(await page.textContent("#deal-reasons"), /persons: own-/);
+  assert.match(page.url(), /own=/, "one's own deal is in the address");
+  await page.reload();
+  await page.waitForSelector("#deal-verdict .headline.prohibited");
+  await page.locator("#deal-verdict a").click();
+  await page.waitForSelector("#relief-option svg");
+  assert.match(await page.textContent("#relief-option .acts"), /OFAC/);
+}
+
+// -- the analyst: the least that would have to change
 async function relief(page) {
-  await page.waitForSelector("#relief-answer .options .card");
-  const before = await page.locator("#relief-answer > .options").first().locator("> .card").count();
+  await page.waitForSelector("#relief-option svg .node");
+  const before = await page.locator("#relief-options input").count();
+  await page.locator("#relief-options input").first().focus();
+  await page.keyboard.press("ArrowDown");
+  await until(page, () => /Set 2/.test(document.querySelector("#relief-option h2").textContent));
+  assert.match(page.url(), /option=2/);
   await page.locator("input[name=fixed][value=route]").focus();
   await page.keyboard.press("Space");
-  await until(page, (n) => document.querySelector("#relief-answer .options").children.length < n, before);
-  assert.match(await page.textContent("#relief-answer"), /Complete/);
+  await until(page, (n) => document.querySelectorAll("#relief-options input").length < n, before);
+  assert.match(await page.textContent("#relief-sum"), /There is no other/);
+  assert.match(await page.textContent("#relief-option .acts"), /unanimity of 27/);
+  assert.match(await page.textContent("#relief-option .acts"), /can be undone at once/);
+  assert.match(await page.textContent("#relief-alone"), /Still forbidden by/);
+  await page.locator("#relief-option svg [role=button]").first().focus();
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#sheet[open] .sources li");
+  await page.keyboard.press("Escape");
 }
 
+// -- the reporter: how it came about, and what was known when
 async function history(page) {
-  await page.waitForSelector("#case-timeline svg");
-  await page.waitForSelector("#case-ledger svg");
+  await page.waitForSelector("#case-timeline svg .bar-in_force");
+  await page.waitForSelector("#case-ledger svg .freed");
   await page.waitForSelector("#case-claims td");
   assert.match(await page.textContent("#case-claims"), /19 = 1.7 %/);
+  assert.match(await page.textContent("#case-claims"), /differs by/);
   await page.fill("#case-date", "2025-06-24");
   await until(page, () => /nothing|eu, uk, us/.test(document.querySelector("#case-granted").textContent));
+  const bars = await page.locator("#case-timeline text.soft").first().textContent();
+  await page.focus("#case-in");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await until(page, (was) => document.querySelector("#case-timeline text.soft").textContent !== was, bars);
+  await page.focus("#case-out");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await page.fill("#case-known", "2022-01-01");
+  await until(page, () => /published later are hidden/.test(document.querySelector("#case-hidden").textContent));
+  await page.fill("#case-known", "");
+  await page.locator("#case-ledger svg [role=button]").last().focus();
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#sheet[open] .sources li");
+  await page.keyboard.press("Escape");
 }
 
-async function own(page) {
-  await page.click("text=Write or paste a deal of your own");
-  await page.fill("#deal-own", "id: x\ntitle: Mine\ndate: 2025-01-01\nparties: [{role: seller, party: belaruskalli}]\n");
-  await page.click("#deal-own-check");
-  await page.waitForSelector("#fault:not([hidden])");
-  assert.match(await page.textContent("#fault"), /did you mean 'belaruskali'/);
+// Names on a list, in a query, in a file and in an address are text and nothing else.
+async function hostile() {
+  const bad = "<img src=x onerror=document.title='taken'> Kovalski";
+  const list = join(home, "bad.json");
+  writeFileSync(list, `${JSON.stringify({ id: "b1", schema: "Person", datasets: ["made_up"], target: true, properties: { name: [bad], alias: ["\"><script>document.title='taken'</script>"], notes: ["</script><svg onload=document.title='taken'>"], topics: ["sanction"] } })}\n`);
+  execFileSync(binary, ["update", "--db", join(home, "bad.db"), "--from", list, "--source-id", "made_up"], { stdio: "ignore" });
+  address = await serve("--db", join(home, "bad.db"));
+  await at("hostile", desktop, `/#screen?${new URLSearchParams({ name: bad })}`, async (page) => {
+    await page.waitForSelector("#screen-hits li");
+    assert.match(await page.textContent("#screen-hits h2"), /<img src=x/);
+    await page.click("#screen-hits h2 button");
+    await page.waitForSelector("#screen-party:not([hidden]) h2");
+    assert.match(await page.textContent("#screen-party"), /<svg onload/);
+    await page.setInputFiles("#file-input", { name: "x.csv", mimeType: "text/csv", buffer: Buffer.from(`id,name\n<script>1</script>,"${bad}"\n`) });
+    await page.waitForSelector("#file-table tbody tr");
+    assert.equal(await page.locator("main img, main script, main [onerror], main [onload]").count(), 0);
+    assert.notEqual(await page.title(), "taken");
+    const policy = (await page.request.get(address)).headers()["content-security-policy"];
+    assert.doesNotMatch(policy, /unsafe/);
+  });
+}
+
+async function looks(page) {
+  await page.waitForSelector("#deal-verdict .headline");
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await ground();
+  await page.focus("#look");
+  await page.keyboard.press("Enter");
+  assert.notEqual(await ground(), light);
+  await page.reload();
+  await page.waitForSelector("#deal-verdict .headline");
+  assert.notEqual(await ground(), light, "the choice is kept");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.className), "skip", "first comes the way past the menu");
+  await page.keyboard.press("Enter");
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await page.isVisible("#deal-form"), false);
+  assert.equal(await page.isVisible("#deal-reasons"), true);
 }
 
 try {
   await at("deal", desktop, "/", deal);
   await at("deal-phone", phone, "/#deal", deal);
   await at("deal-dark", dark, "/#deal", deal);
+  await at("deal-built", desktop, "/#deal", build);
   await at("screen", desktop, "/#screen", screen);
   await at("screen-phone", phone, "/#screen", screen);
+  await at("screen-dark", dark, "/#screen?name=Lukashenka+Aliaksandr&birth_date=1954", async (page) => { await page.waitForSelector("#screen-hits li"); });
+  // The row with an impossible date is refused with a 400, which the browser itself tells the console.
+  await at("screen-file", desktop, "/#screen", file, /status of 400/);
   await at("relief", desktop, "/#relief", relief);
   await at("relief-phone", phone, "/#relief", relief);
+  await at("relief-dark", dark, "/#relief", async (page) => { await page.waitForSelector("#relief-option svg"); });
   await at("case", desktop, "/#case", history);
-  await at("case-dark", dark, "/#case", history);
-  for (const [name, ready] of [["deal", "#deal-verdict .big"], ["screen", "#screen-form"], ["relief", "#relief-answer .card"], ["case", "#case-claims td"]]) {
+  await at("case-phone", phone, "/#case", history);
+  await at("case-dark", dark, "/#case?as_of=2026-06-30", async (page) => { await page.waitForSelector("#case-claims td"); });
+  await at("looks", desktop, "/#deal", looks);
+  for (const [name, ready] of [["deal", "#deal-reasons .card"], ["screen?name=Lukashenka+Aliaksandr", "#screen-hits li"], ["relief", "#relief-option svg"], ["case", "#case-claims td"], ["reviews", "#reviews-said:not(:empty)"]]) {
     await accessible(`${name}, light`, desktop, `/#${name}`, ready);
     await accessible(`${name}, dark`, dark, `/#${name}`, ready);
   }
-  // A mistake in a deal of one's own is told where it is; the console's 400 is the browser's own.
-  const context = await browser.newContext(desktop);
-  const page = await context.newPage();
-  page.setDefaultTimeout(10000);
-  await page.goto(address);
-  await own(page);
-  console.log("ok   a deal of one's own");
-  await context.close();
+  await hostile();
 } catch (error) {
   failed += 1;
   console.log(`FAIL ${error.message}`);
 } finally {
   await browser.close();
-  server.removeAllListeners("exit");
-  server.kill("SIGTERM");
+  for (const server of running) { server.removeAllListeners("exit"); server.kill("SIGTERM"); }
 }
 console.log(failed ? `${failed} failed` : "all pages pass");
 process.exit(failed ? 1 : 0);
