@@ -28,6 +28,7 @@ async function show(moved) {
 }
 
 function tellWorld() {
+  for (const kicker of document.querySelectorAll(".of-case")) kicker.textContent = info.title;
   $("world").replaceChildren(info.bundled ? "The bundled list answers; no official list is loaded. "
     : make("details", {}, make("summary", {}, `${info.lists.sources.length} lists loaded`),
       make("ul", {}, info.lists.sources.map((one) => make("li", {}, `${sourceName(one.source)}: ${spoken((one.published ?? "").slice(0, 10))}`)))),
@@ -54,12 +55,15 @@ onSignIn(() => { if (!$("sign-in").open) $("sign-in").showModal(); });
 $("sign-in-form").addEventListener("submit", async (event) => {
   event.preventDefault();
   try {
-    await ask("/v1/session", {}, { key: $("sign-in-key").value });
+    // The server answers a form, for browsers without scripts, by sending them on; where to says whether it went well.
+    const answer = await fetch("/session", { method: "POST", body: new URLSearchParams({ key: $("sign-in-key").value }) });
+    if (answer.url.endsWith("?wrong")) throw new Error("That key is not known here.");
+    if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
     $("sign-in-key").value = "";
     $("sign-in-fault").textContent = "";
     $("sign-in").close();
     show(false);
-  } catch (error) { $("sign-in-fault").textContent = error.status === 401 ? "That key is not known here." : error.message; }
+  } catch (error) { $("sign-in-fault").textContent = error.message; }
 });
 $("sheet-close").addEventListener("click", () => $("sheet").close());
 $("sheet").addEventListener("click", (event) => { if (event.target === $("sheet")) $("sheet").close(); });

@@ -8,6 +8,7 @@
 #include <memory>
 #include <thread>
 
+#include "app/browser.h"
 #include "app/site.h"
 
 namespace interdict::app {
@@ -18,6 +19,7 @@ struct ServeOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8000;
   unsigned threads = std::max(2U, std::thread::hardware_concurrency());
+  bool opens_browser = false;
 };
 
 int run(const ServeOptions& options) {
@@ -40,6 +42,7 @@ int run(const ServeOptions& options) {
   fmt::print("interdict serves on http://{}:{}/ (Ctrl-C ends it, SIGHUP reads the lists and the case anew)\n",
              options.address == "::1" ? "[::1]" : options.address, server->port());
   std::fflush(stdout);
+  if (options.opens_browser) open_in_browser(fmt::format("http://127.0.0.1:{}/", server->port()));
   std::jthread waiting([&] {
     for (;;) {
       int signal = 0;
@@ -62,6 +65,7 @@ int run(const ServeOptions& options) {
 
 int serve_pages() {
   ServeOptions options;
+  options.opens_browser = true;
   const serve::Service nothing(nullptr);
   if (!serve::Server::listen(options.address, options.port, nothing, 1)) options.port = 0;
   return run(options);
