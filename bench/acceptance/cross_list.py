@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+"""The same party on two lists, found on each from the other's spellings, by script.
+
+    bench/acceptance/cross_list.py --db STORE --eu EU.xml --uk UK.xml
+
+That two listings are one party is said by the lists themselves: the EU and the UK give the United Nations' reference
+number of what they took over from it. Every name of a party on one list is asked for among the parties of another; told are
+the shares whose party comes first, and among the first five, of the names in each script.
+"""
+import argparse
+import collections
+import csv
+import itertools
+import json
+import pathlib
+import subprocess
+import tempfile
+import unicodedata
+import xml.etree.ElementTree as ET
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BINARY = ROOT / "build/release/interdict"
+NAMES = {"name", "alias", "previousName"}
+
+
+def local(element: ET.Element) -> str:
+    return element.tag.rsplit("}", 1)[-1]
+
+
+def references(eu: str, uk: str) -> dict[str, str]:
+    """Listing id → the United Nations' reference number."""
+    found = {}
+    for _, element in ET.iterparse(eu):
+        if local(element) == "sanctionEntity":
+            if element.get("unitedNationId"):
+                found["eu_fsf:" + element.get("euReferenceNumber", "")] = element.get("unitedNationId", "").strip()
+            element.clear()
+    for _, element in ET.iterparse(uk):
+        if local(element) == "Designation":
+            values = {local(child): (child.text or "").strip() for child in element}
+            if values.get("UNReferenceNumber"):
+                found["gb_fcdo_sanctions:" + values["UniqueID"]] = values["UNReferenceNumber"]
+            element.clear()
+    return found
+
+
+def script(text: str) -> str:
+    return next((unicodedata.name(c, "OTHER").split()[0].capitalize() for c in text if c.isalpha()), "None")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for option in ("--db", "--eu", "--uk"):
+        parser.add_argument(option, required=True)
+    options = parser.parse_args()
+    reference = references(options.eu, options.uk)
+    listings = collections.defaultdict(lambda: collections.defaultdict(set))  # source → reference → listing ids
+    names = collections.defaultdict(set)  # source, reference → schema and name
+    export = subprocess.run([BINARY, "export", "--db", options.db], stdout=subprocess.PIPE, check=True).stdout
+    for line in export.splitlines():
+        party = json.loads(line)
+        source = party["source"]
+        number = party["id"].split(":", 1)[1] if source == "un_sc_sanctions" else reference.get(party["id"])
+        if not number:
+            continue
+        listings[source][number].add(party["id"])
+        for statement in party["statements"]:
+            if statement["prop"] in NAMES and statement.get("strength") != "weak":
+                names[source, number].add((party["schema"], statement["value"]))
+    print("asked from         found on           script       names  first  top 5")
+    for asked, among in itertools.permutations(sorted(listings), 2):
+        shared = sorted(listings[asked].keys() & listings[among].keys())
+        queries = [(number, schema, name) for number in shared for schema, name in sorted(names[asked, number])]
+        with tempfile.TemporaryDirectory() as folder:
+            file, out = pathlib.Path(folder) / "queries.csv", pathlib.Path(folder) / "out.csv"
+            with file.open("w", newline="", encoding="utf-8") as stream:
+                rows = csv.writer(stream)
+                rows.writerow(("id", "name", "schema"))
+                rows.writerows((n, name, schema) for n, (_, schema, name) in enumerate(queries))
+            command = [BINARY, "screen", "--db", options.db, "--csv", file, "--out", out, "--source", among, "--limit", "5"]
+            subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+            hits = collections.defaultdict(list)
+            with out.open(newline="", encoding="utf-8") as stream:
+                for row in csv.DictReader(stream):
+                    hits[int(row["query_id"])].append(row["listing_id"])
+        counts = collections.defaultdict(lambda: [0, 0, 0])
+        for n, (number, _, name) in enumerate(queries):
+            right = listings[among][number]
+            count = counts[script(name)]
+            count[0] += 1
+            count[1] += bool(right & set(hits[n][:1]))
+            count[2] += bool(right & set(hits[n]))
+        for written, (whole, first, five) in sorted(counts.items(), key=lambda c: -c[1][0]):
+            print(f"{asked:18} {among:18} {written:10} {whole:7} {first / whole:6.2f} {five / whole:6.2f}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
