@@ -1,7 +1,7 @@
 // Which page is shown, light or dark, and signing in where the server asks for it.
 import { $, ask, fault, here, make, onSignIn, sourceName, spoken } from "/lib.js";
 
-const pages = ["screen", "deal", "relief", "case", "changes", "reviews"];
+const pages = ["screen", "deal", "relief", "case", "reviews"];
 const loaded = new Map();
 let info = null;
 

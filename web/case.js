@@ -83,7 +83,7 @@ function axis(picture, x, first, last, top, bottom) {
 function rowLabel(row, y) {
   const short = (text, most) => text.length > most ? text.slice(0, most - 1) + "…" : text;
   const party = row.party_name ? short(row.party_name, 30) : "";
-  return draw("text", { x: 0, y }, party ? draw("tspan", {}, party + "  ") : "", draw("tspan", { class: party ? "soft" : "" }, short(row.title, 60 - party.length)));
+  return draw("text", { x: 0, y }, party ? draw("tspan", {}, party + "  ") : "", draw("tspan", { class: party ? "soft" : "" }, short(row.title, 51 - party.length)));
 }
 
 function drawTimeline() {

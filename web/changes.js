@@ -1,1 +1,0 @@
-export async function start(){}; export function show(){}
