@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 import subprocess
 import time
 from collections import defaultdict
@@ -44,7 +45,10 @@ class Interdict:
     def load(self, files: list[Path], name: str) -> Path:
         database = self.folder / f"{name}.db"
         for old in self.folder.glob(f"{name}.db*"):
-            old.unlink()
+            if old.is_dir():
+                shutil.rmtree(old)
+            else:
+                old.unlink()
         self._run("update", "--db", str(database), "--from", *map(str, files))
         return database
 

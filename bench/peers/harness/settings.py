@@ -42,6 +42,10 @@ class Settings:
         return self.root / "build" / "release" / "interdict"
 
     @property
+    def candidates_bench(self) -> Path:
+        return self.root / "build" / "bench" / "bench" / "candidates_bench"
+
+    @property
     def work(self) -> Path:
         return self.root / "build" / "peers" / "work"
 

@@ -1,0 +1,117 @@
+// What one query costs when somebody else has chosen the candidates: for each query an index of its candidates alone is
+// built beforehand, its names read, and the one screening of it timed. So a matcher that needs a candidate stage and
+// interdict do the same work.
+//
+//   candidates_bench BLOCKS.tsv [--threshold T]
+//
+// BLOCKS.tsv: a line "query <tab> schema <tab> name" begins a block; each line "candidate <tab> party <tab> schema
+// <tab> name" adds a name of a candidate to it. Prints one line per query: the microseconds of this thread for
+// screening by the index, and for scoring every candidate without it.
+#include <fmt/format.h>
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+#include "index/index.h"
+#include "screen/screen.h"
+
+namespace interdict {
+namespace {
+
+struct Block {
+  screen::Query query;
+  std::map<std::string, Party> parties;
+};
+
+std::vector<std::string> split(const std::string& line) {
+  std::vector<std::string> fields;
+  for (std::size_t at = 0; at <= line.size();) {
+    const std::size_t end = std::min(line.find('\t', at), line.size());
+    fields.push_back(line.substr(at, end - at));
+    at = end + 1;
+  }
+  return fields;
+}
+
+Result<std::vector<Block>> read(const std::string& path) {
+  std::vector<Block> blocks;
+  std::ifstream in(path);
+  std::uint64_t number = 0;
+  for (std::string line; std::getline(in, line);) {
+    ++number;
+    const std::vector<std::string> fields = split(line);
+    if (fields.size() == 3 && fields[0] == "query") {
+      blocks.push_back({{.schema = fields[1], .names = {fields[2]}}, {}});
+    } else if (fields.size() == 4 && fields[0] == "candidate" && !blocks.empty()) {
+      Party& party = blocks.back().parties[fields[1]];
+      party.id = "bench:" + fields[1];
+      party.source = "bench";
+      party.schema = fields[2];
+      party.statements.push_back({Prop::name, fields[3], {}});
+    } else {
+      return Error{Fault::bad_input, "neither a query nor a candidate", {path, number, 0, {}}};
+    }
+  }
+  return blocks;
+}
+
+double thread_microseconds() {
+  timespec t{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+  return static_cast<double>(t.tv_sec) * 1e6 + static_cast<double>(t.tv_nsec) * 1e-3;
+}
+
+template <typename Work>
+double microseconds(Work work) {
+  const double start = thread_microseconds();
+  work();
+  return thread_microseconds() - start;
+}
+
+Result<void> run(const std::string& path, const screen::Options& options) {
+  auto blocks = read(path);
+  if (!blocks) return std::move(blocks).error();
+  const std::filesystem::path file = std::filesystem::temp_directory_path() / fmt::format("interdict_{}.idx", getpid());
+  std::size_t hits = 0;
+  // The first query of a process reads the name tables: nobody's cost per query.
+  if (!blocks->empty()) blocks->insert(blocks->begin(), blocks->front());
+  bool warm = false;
+  for (const Block& block : *blocks) {
+    index::Builder builder;
+    for (const auto& [id, party] : block.parties) builder.add(party, "");
+    if (auto written = builder.write(file); !written) return written;
+    auto snapshot = index::Snapshot::open(file);
+    std::filesystem::remove(file);
+    if (!snapshot) return std::move(snapshot).error();
+    // Reading the names is the index's part of analysing listed names, which is not counted for anybody.
+    for (std::uint32_t name = 0; name < snapshot->name_count(); ++name) static_cast<void>(snapshot->name(name));
+    const double by_index = microseconds([&] { hits += screen::screen(*snapshot, block.query, options).size(); });
+    const double all = microseconds([&] { hits += screen::exhaustive(*snapshot, block.query, options).size(); });
+    if (warm) fmt::print("{}\t{:.2f}\t{:.2f}\n", block.parties.size(), by_index, all);
+    warm = true;
+  }
+  fmt::print(stderr, "{} hits\n", hits);
+  return {};
+}
+
+}  // namespace
+}  // namespace interdict
+
+int main(int argc, char** argv) {
+  CLI::App app("Screening of candidates chosen by somebody else");
+  std::string path;
+  interdict::screen::Options options;
+  app.add_option("blocks", path)->required()->check(CLI::ExistingFile);
+  app.add_option("--threshold", options.threshold);
+  CLI11_PARSE(app, argc, argv);
+  if (const auto done = interdict::run(path, options); !done) {
+    fmt::print(stderr, "{}\n", done.error().to_string());
+    return 1;
+  }
+  return 0;
+}
