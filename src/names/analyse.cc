@@ -390,7 +390,7 @@ std::vector<std::string_view> words_of(std::string_view folded) {
   return words;
 }
 
-/// The first letters of an organisation's words (World Health Organization, WHO), or nothing; sets the mask of the
+/// The first letters of an organisation's words (International Monetary Fund, IMF), or nothing; sets the mask of the
 /// tokens they stand for, which is without a gap.
 std::string acronym_of(Name& name, std::size_t count) {
   constexpr std::size_t shortest = 3;

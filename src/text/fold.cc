@@ -249,7 +249,7 @@ class Folder {
     static constexpr std::array<std::string_view, 19> vowels = {
         "a", "e", "ei", "oe", "eu", "o", "ou", "uo", "oeu", "oeu", "ie", "e", "e", "ai", "ao", "au", "om", "om", "ah"};
     if (c <= 0x17a2) {
-      // The first vowel of a syllable: ពត is pot.
+      // The first vowel of a syllable.
       const auto is_consonant = [](char32_t p) { return p >= 0x1780 && p <= 0x17a2; };
       const bool first = at_ == 0 || points_[at_ - 1] == U' ';
       put(consonants[c - 0x1780]);
