@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "app/browser.h"
+#include "app/refresh.h"
 #include "app/site.h"
 
 namespace interdict::app {
@@ -20,12 +21,21 @@ struct ServeOptions {
   std::uint16_t port = 8000;
   unsigned threads = std::max(2U, std::thread::hardware_concurrency());
   bool opens_browser = false;
+  std::string refresh;     // "12h"; empty: only when asked
+  std::string publishers;  // handed to the update
+  std::string update_token;
 };
 
 int run(const ServeOptions& options) {
   // Until there are keys, nobody but this machine may ask.
   if (options.address != "127.0.0.1" && options.address != "::1") {
     return fail({Fault::bad_usage, "without access keys interdict serves on 127.0.0.1 or ::1 only", {}});
+  }
+  std::chrono::seconds every{0};
+  if (!options.refresh.empty()) {
+    const auto span = parse_span(options.refresh);
+    if (!span) return fail({Fault::bad_usage, "--refresh takes a span such as 30m, 12h or 1d", {}});
+    every = *span;
   }
   auto site = make_site(options.at_hand);
   if (!site) return fail(site.error());
@@ -39,6 +49,10 @@ int run(const ServeOptions& options) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   auto server = serve::Server::listen(options.address, options.port, service, options.threads);
   if (!server) return fail(server.error());
+  std::vector<std::string> update_arguments;
+  if (!options.publishers.empty()) update_arguments = {"--publishers", options.publishers};
+  Refresher refresher(options.at_hand, update_arguments, every, service);
+  service.on_update(options.update_token, [&refresher](bool wait) { return refresher.update(wait); });
   fmt::print("interdict serves on http://{}:{}/ (Ctrl-C ends it, SIGHUP reads the lists and the case anew)\n",
              options.address == "::1" ? "[::1]" : options.address, server->port());
   std::fflush(stdout);
@@ -48,10 +62,7 @@ int run(const ServeOptions& options) {
       int signal = 0;
       sigwait(&signals, &signal);
       if (signal != SIGHUP) break;
-      auto renewed = make_site(options.at_hand);
-      if (renewed) {
-        service.swap(renewed->site);
-      } else {
+      if (auto renewed = refresher.reload(); !renewed) {
         fmt::print(stderr, "interdict: kept what is served: {}\n", renewed.error().to_string());
       }
     }
@@ -78,6 +89,11 @@ void add_serve(CLI::App& program, int& exit_code) {
   verb->add_option("--address", options->address, "127.0.0.1 or ::1")->capture_default_str();
   verb->add_option("--port", options->port, "0 takes any free port")->capture_default_str();
   verb->add_option("--threads", options->threads, "Threads that answer")->check(CLI::Range(1U, 256U));
+  verb->add_option("--refresh", options->refresh, "Look for newer lists this often (30m, 12h, 1d) and swap them in");
+  verb->add_option("--publishers", options->publishers, "A JSON file of addresses instead of the built-in table")
+      ->check(CLI::ExistingFile);
+  verb->add_option("--update-token", options->update_token, "What POST /updatez?token= must name to look at once")
+      ->envname("INTERDICT_UPDATE_TOKEN");
   verb->callback([options, &exit_code] { exit_code = run(*options); });
 }
 

@@ -92,6 +92,14 @@ Result<MadeSite> assemble(OpenWorld lists, const std::vector<casefile::File>& fi
   MadeSite out;
   out.case_bundle = bundled(files);
   std::string provenance = provenance_of(lists, out.case_bundle);
+  std::map<std::string, serve::Seen> spans;
+  for (const auto& source : lists.coverage) {
+    auto visited = lists.store.store.each_span(
+        source.source, lists.world, [&](const std::string& listing, Instant first, Instant changed, Instant last) {
+          spans.emplace(source.source + ":" + listing, serve::Seen{first, changed, last});
+        });
+    if (!visited) return std::move(visited).error();
+  }
   auto site = std::make_shared<serve::Site>(std::move(lists.snapshot), std::move(loaded.value));
   site->provenance = std::move(provenance);
   site->world_json = std::move(lists.json);
@@ -100,6 +108,11 @@ Result<MadeSite> assemble(OpenWorld lists, const std::vector<casefile::File>& fi
     if (!source.version) continue;
     site->datasets.push_back(
         {source.source, source.version->info.hash, to_string(source.version->published), source.version->entries});
+  }
+  site->seen.resize(site->snapshot.party_count());
+  for (std::uint32_t party = 0; party < site->snapshot.party_count(); ++party) {
+    const auto at = spans.find(std::string(site->snapshot.id(party)));
+    if (at != spans.end()) site->seen[party] = at->second;
   }
   if (auto read = read_own(files, *site); !read) return in_folder(std::move(read).error(), folder);
   out.site = std::move(site);

@@ -164,7 +164,7 @@ Result<OpenWorld> open_world(OpenStore opened, const World& world) {
     if (!snapshot) return std::move(snapshot).error();
   }
   std::string json = world_json(world, *coverage);
-  return OpenWorld{world, std::move(*coverage), std::move(*snapshot), std::move(json), opened.bundled};
+  return OpenWorld{world, std::move(*coverage), std::move(*snapshot), std::move(json), std::move(opened)};
 }
 
 bool is_stale(const store::SourceCoverage& coverage, const World& world) {

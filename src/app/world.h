@@ -31,6 +31,7 @@ struct OpenWorld {
   std::vector<store::SourceCoverage> coverage;
   index::Snapshot snapshot;
   std::string json;  // the `world` of every result
+  OpenStore store;   // what it was opened from
   bool bundled = false;
 };
 /// Opens the snapshot of the day asked, compiling it first when none is kept beside the store.

@@ -20,7 +20,13 @@ namespace interdict::serve {
 [[nodiscard]] Response suggest_type(const Site& site, const Request& request, const std::string& dataset);
 [[nodiscard]] Response extend_property(const Site& site, const Request& request, const std::string& dataset);
 
+/// 200 though lists are stale: what was last good is served, and the answer says what is wrong.
+[[nodiscard]] Response readyz(const Service& service);
+[[nodiscard]] Response updatez(const Service& service, const Request& request);
+
 // interdict's own
+/// Line by line; the site is kept until the upload has ended.
+[[nodiscard]] Response v1_screen_batch(std::shared_ptr<const Site> site, const Request& request);
 [[nodiscard]] Response v1_screen(const Site& site, const Request& request);
 [[nodiscard]] Response v1_check(const Site& site, const Request& request);
 [[nodiscard]] Response v1_relief(const Site& site, const Request& request);

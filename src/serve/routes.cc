@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "serve/handlers.h"
+#include "serve/openapi.h"
 
 namespace interdict::serve {
 namespace {
@@ -47,12 +48,22 @@ constexpr Route table[] = {
     {"GET", "/reconcile/{dataset}/extend/property", Role::screen, Kept::nothing, "extendProperty",
      [](const Call& c) { return extend_property(c.site, c.request, c.parts[0]); }},
     {"GET", "/healthz", Role::open, Kept::nothing, "healthz", status_ok},
-    {"GET", "/readyz", Role::open, Kept::nothing, "readyz", status_ok},
+    {"GET", "/readyz", Role::open, Kept::nothing, "readyz", [](const Call& c) { return readyz(c.service); }},
+    {"POST", "/updatez", Role::open, Kept::event, "updatez",
+     [](const Call& c) { return updatez(c.service, c.request); }},
+    {"GET", "/openapi.json", Role::open, Kept::nothing, "openapi",
+     [](const Call&) {
+       Response out;
+       out.body = openapi();
+       return out;
+     }},
     // interdict's own
     {"GET", "/v1/screen", Role::screen, Kept::answer, "screen",
      [](const Call& c) { return v1_screen(c.site, c.request); }},
     {"POST", "/v1/screen", Role::screen, Kept::answer, "screenPosted",
      [](const Call& c) { return v1_screen(c.site, c.request); }},
+    {"POST", "/v1/screen/batch", Role::screen, Kept::event, "screenBatch",
+     [](const Call& c) { return v1_screen_batch(c.site.shared_from_this(), c.request); }, true},
     {"GET", "/v1/check", Role::analyse, Kept::answer, "check",
      [](const Call& c) { return v1_check(c.site, c.request); }},
     {"POST", "/v1/check", Role::analyse, Kept::answer, "checkPosted",

@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -67,7 +68,7 @@ struct Seen {
 };
 
 /// Everything that answers are made from; never changed once made.
-struct Site {
+struct Site : std::enable_shared_from_this<Site> {
   Site(index::Snapshot snapshot_in, Case world_in);
   Site(const Site&) = delete;
   Site& operator=(const Site&) = delete;
@@ -87,17 +88,33 @@ struct Site {
   [[nodiscard]] Seen seen_of(std::uint32_t party) const { return party < seen.size() ? seen[party] : Seen{}; }
 };
 
+/// How the last look for newer lists went.
+struct ListsState {
+  std::optional<Instant> checked;
+  std::string problem;  // empty when every list was brought up to date
+};
+
 class Service {
  public:
   explicit Service(std::shared_ptr<const Site> site);
   /// Never throws; a fault is a response with its status. Thread-safe.
   [[nodiscard]] Response answer(const Request& request) const;
   void swap(std::shared_ptr<const Site> site);
+  /// From any thread, after each look for newer lists.
+  void report(ListsState state);
+  [[nodiscard]] ListsState lists_state() const;
+  /// What POST /updatez does and the token that it asks for; before serving.
+  void on_update(std::string token, std::function<bool(bool wait)> update);
+  [[nodiscard]] const std::string& update_token() const { return update_token_; }
+  [[nodiscard]] bool update_lists(bool wait) const { return update_ && update_(wait); }
 
  private:
   std::shared_ptr<const Site> current() const;
   mutable std::mutex guard_;  // gcc 12's atomic shared_ptr races; this is held for one copy of a pointer
   std::shared_ptr<const Site> site_;
+  ListsState lists_state_;
+  std::string update_token_;
+  std::function<bool(bool)> update_;
 };
 
 struct Limits {

@@ -112,6 +112,21 @@ void Service::swap(std::shared_ptr<const Site> site) {
   site_.swap(site);  // the old one is let go outside the lock, when `site` ends
 }
 
+void Service::report(ListsState state) {
+  const std::lock_guard lock(guard_);
+  lists_state_ = std::move(state);
+}
+
+ListsState Service::lists_state() const {
+  const std::lock_guard lock(guard_);
+  return lists_state_;
+}
+
+void Service::on_update(std::string token, std::function<bool(bool wait)> update) {
+  update_token_ = std::move(token);
+  update_ = std::move(update);
+}
+
 std::shared_ptr<const Site> Service::current() const {
   const std::lock_guard lock(guard_);
   return site_;
@@ -123,6 +138,15 @@ Response Service::answer(const Request& request) const {
     out = routed(*this, *current(), request);
   } catch (const std::exception&) {  // out of memory, or a fault of ours: told as such, never as "no hits"
     out = failure(500, "internal", "the request could not be answered");
+  }
+  if (out.each_line && !request.body.empty()) {  // the body came whole: all its lines at once
+    std::string_view rest = request.body;
+    while (!rest.empty()) {
+      const std::string_view line = rest.substr(0, rest.find('\n'));
+      rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+      out.body += out.each_line(line);
+    }
+    out.each_line = nullptr;
   }
   secure(out);
   return out;

@@ -257,6 +257,33 @@ Result<void> Store::each(std::string_view source, const World& world,
   return trails.status();
 }
 
+Result<void> Store::each_span(
+    std::string_view source, const World& world,
+    const std::function<void(const std::string& listing, Instant first, Instant changed, Instant last)>& visit) const {
+  const Snapshot snapshot(impl_->database);
+  if (!snapshot.status().ok()) return snapshot.status();
+  auto timeline = read_timeline(impl_->database, source, world.known_at, world.loaded_to);
+  if (!timeline) return timeline.error();
+  const auto seen = view_of(impl_->database, std::move(*timeline), world.as_of);
+  if (!seen) return seen.error();
+  if (!seen->current) return {};
+  const auto& versions = seen->timeline.versions();
+  TrailCursor trails(impl_->database, seen->timeline);
+  while (const Trail* trail = trails.next()) {
+    std::optional<Rank> first;
+    std::optional<Rank> changed;
+    for (const Trail::Row& row : trail->rows) {
+      if (row.rank > *seen->current) continue;
+      if (row.record != 0) first = std::min(first.value_or(row.rank), row.rank);
+      changed = std::max(changed.value_or(row.rank), row.rank);
+    }
+    if (!first) continue;
+    visit(trail->listing, versions.at(*first).published, versions.at(*changed).published,
+          versions.at(*seen->current).published);
+  }
+  return trails.status();
+}
+
 Result<std::optional<Listed>> Store::find(std::string_view listing, const World& world) const {
   const auto id = split(listing);
   if (!id) return id.error();

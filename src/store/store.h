@@ -108,6 +108,11 @@ class Store {
   /// Every party of a source listed, or perhaps listed, on the world's day; in order of listing id.
   Result<void> each(std::string_view source, const World& world,
                     const std::function<Result<void>(const Listed&)>& visit) const;
+  /// When each listing of a source came (the first version that has it) and last changed, by the versions that answer
+  /// for the world's day; in order of listing id. `last` is the version that answers.
+  Result<void> each_span(
+      std::string_view source, const World& world,
+      const std::function<void(const std::string& listing, Instant first, Instant changed, Instant last)>& visit) const;
   /// One party by listing id; nothing when it was not listed on that day.
   Result<std::optional<Listed>> find(std::string_view listing, const World& world) const;
   /// What one version changed against the one published before it, field by field, in order of listing id.
