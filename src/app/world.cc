@@ -164,7 +164,8 @@ Result<OpenWorld> open_world(OpenStore opened, const World& world) {
     if (!snapshot) return std::move(snapshot).error();
   }
   std::string json = world_json(world, *coverage);
-  return OpenWorld{world, std::move(*coverage), std::move(*snapshot), std::move(json), std::move(opened)};
+  const bool bundled = opened.bundled;
+  return OpenWorld{world, std::move(*coverage), std::move(*snapshot), std::move(json), std::move(opened), bundled};
 }
 
 bool is_stale(const store::SourceCoverage& coverage, const World& world) {
