@@ -17,6 +17,8 @@ fs::path database_path(const Common& common) {
   return fs::path(home != nullptr ? home : ".") / ".local" / "share" / "interdict" / "interdict.db";
 }
 
+fs::path reviews_path(const Common& common) { return database_path(common).string() + ".reviews"; }
+
 Result<World> world_asked(const Common& common) {
   World world;
   world.as_of = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());

@@ -24,6 +24,8 @@ struct Common {
 
 /// The store's file: `--db`, else $INTERDICT_DB, else the user's data folder.
 [[nodiscard]] std::filesystem::path database_path(const Common& common);
+/// The memory of matches, beside the store's file.
+[[nodiscard]] std::filesystem::path reviews_path(const Common& common);
 /// The day and moment asked about; today when `--as-of` is absent. A day alone as `--known-at` means its end.
 [[nodiscard]] Result<World> world_asked(const Common& common);
 

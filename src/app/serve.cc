@@ -11,6 +11,7 @@
 #include "app/browser.h"
 #include "app/refresh.h"
 #include "app/site.h"
+#include "reviews/reviews.h"
 
 namespace interdict::app {
 namespace {
@@ -40,6 +41,9 @@ int run(const ServeOptions& options) {
   auto site = make_site(options.at_hand);
   if (!site) return fail(site.error());
   serve::Service service(site->site);
+  auto book = reviews::Book::open(reviews_path(options.at_hand.common), reviews::Book::Mode::write);
+  if (!book) return fail(book.error());
+  service.remember(std::make_shared<reviews::Book>(std::move(*book)));
   // Blocked before threads start, so that only the waiting one gets them.
   sigset_t signals;
   sigemptyset(&signals);

@@ -1,5 +1,7 @@
 #include "report/json.h"
 #include "report/report.h"
+#include "report/reviews.h"
+#include "report/reviews_parts.h"
 
 namespace interdict::report {
 namespace {
@@ -113,7 +115,32 @@ void write_evidence(Json& json, const screen::Evidence& evidence) {
   json.end_object();
 }
 
-void write_hit(Json& json, const screen::Hit& hit) {
+void write_standing(Json& json, const reviews::Standing& standing) {
+  json.key("review");
+  json.begin_object();
+  json.field("status", reviews::to_string(standing.status));
+  json.key("quiet");
+  json.boolean(standing.is_quiet());
+  json.field("content", standing.content);
+  if (standing.status != reviews::Status::fresh) {
+    json.key("id");
+    json.integer(standing.review);
+    json.key("since");
+    if (standing.since) {
+      json.text(to_string(*standing.since));
+    } else {
+      json.null();
+    }
+    json.field("by", standing.by.name);
+  }
+  if (standing.status == reviews::Status::reopened) {
+    write_list(json, "why", standing.why);
+    write_differences(json, standing.changes);
+  }
+  json.end_object();
+}
+
+void write_hit(Json& json, const screen::Hit& hit, const reviews::Standing* standing = nullptr) {
   json.begin_object();
   json.field("id", hit.id);
   json.field("caption", hit.caption);
@@ -126,6 +153,7 @@ void write_hit(Json& json, const screen::Hit& hit) {
   json.field("matched_name", hit.matched_name);
   write_list(json, "programmes", hit.programmes);
   if (!hit.standing.empty()) json.field("standing", hit.standing);
+  if (standing != nullptr) write_standing(json, *standing);
   json.key("evidence");
   json.begin_array();
   for (const screen::Evidence& evidence : hit.evidence) write_evidence(json, evidence);
@@ -134,6 +162,20 @@ void write_hit(Json& json, const screen::Hit& hit) {
 }
 
 }  // namespace
+
+void write_differences(Json& json, const std::vector<reviews::Difference>& changes) {
+  json.key("changes");
+  json.begin_array();
+  for (const reviews::Difference& one : changes) {
+    json.begin_object();
+    json.field("of", one.of_listing ? "listing" : "customer");
+    json.field("change", one.added ? "added" : "removed");
+    json.field("field", one.fact.field);
+    json.field("value", one.fact.value);
+    json.end_object();
+  }
+  json.end_array();
+}
 
 std::string screen_json(const screen::Query& query, const std::vector<screen::Hit>& hits, std::string_view world_json,
                         double threshold) {
@@ -199,6 +241,51 @@ std::string why_not_json(const screen::Query& query, const screen::WhyNot& why, 
   for (const screen::Evidence& evidence : why.evidence) write_evidence(json, evidence);
   json.end_array();
   json.end_object();
+  return json.str();
+}
+
+std::string screen_json(const screen::Query& query, const reviews::Marked& marked, std::string_view world_json,
+                        double threshold, bool hidden) {
+  Json json;
+  json.begin_object();
+  json.key("query");
+  write_query(json, query);
+  json.key("world");
+  json.raw(world_json);
+  json.key("threshold");
+  json.number(threshold);
+  json.key("reviews");
+  json.begin_object();
+  json.key("quiet");
+  json.integer(static_cast<std::int64_t>(marked.quiet));
+  json.key("due");
+  json.integer(static_cast<std::int64_t>(marked.due));
+  json.key("hidden");
+  json.integer(static_cast<std::int64_t>(marked.apart.size()));
+  json.end_object();
+  json.key("hits");
+  json.begin_array();
+  for (std::size_t i = 0; i < marked.hits.size(); ++i) write_hit(json, marked.hits[i], &marked.standings[i]);
+  json.end_array();
+  if (hidden) {
+    json.key("quiet_hits");
+    json.begin_array();
+    for (std::size_t i = 0; i < marked.apart.size(); ++i) write_hit(json, marked.apart[i], &marked.apart_standings[i]);
+    json.end_array();
+  }
+  json.end_object();
+  return json.str();
+}
+
+std::string query_json(const screen::Query& query) {
+  Json json;
+  write_query(json, query);
+  return json.str();
+}
+
+std::string hit_json(const screen::Hit& hit) {
+  Json json;
+  write_hit(json, hit);
   return json.str();
 }
 

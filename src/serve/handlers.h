@@ -1,6 +1,7 @@
-// The routes, one function each. All are pure in the site and the request.
+// The routes, one function each. All but those of the memory of matches are pure in the site and the request.
 #pragma once
 
+#include "serve/routes.h"
 #include "serve/serve.h"
 
 namespace interdict::serve {
@@ -37,6 +38,19 @@ namespace interdict::serve {
 [[nodiscard]] Response v1_timeline(const Site& site, const Request& request);
 [[nodiscard]] Response v1_deal(const Site& site, const std::string& id);
 [[nodiscard]] Response v1_case(const Site& site);
+
+// the memory of matches
+[[nodiscard]] Response v1_screen_customer(const Call& call);
+[[nodiscard]] Response v1_reviews(const Call& call);
+[[nodiscard]] Response v1_review(const Call& call);
+[[nodiscard]] Response v1_review_export(const Call& call);
+[[nodiscard]] Response v1_review_decide(const Call& call);
+[[nodiscard]] Response v1_review_confirm(const Call& call);
+[[nodiscard]] Response v1_review_reject(const Call& call);
+[[nodiscard]] Response v1_review_comment(const Call& call);
+[[nodiscard]] Response v1_review_reopen(const Call& call);
+[[nodiscard]] Response v1_review_policy(const Call& call);
+[[nodiscard]] Response v1_set_review_policy(const Call& call);
 
 /// A file of the pages, by its path; nothing for what is none.
 [[nodiscard]] std::optional<Response> page(const std::string& path);

@@ -7,6 +7,7 @@
 
 #include "screen/fields.h"
 #include "screen/screen.h"
+#include "serve/asked.h"
 #include "serve/vocabulary.h"
 #include "serve/yente.h"
 
@@ -249,6 +250,12 @@ void put_response(Json& json, const Site& site, const Scope& scope, const Asked&
 }
 
 }  // namespace
+
+Result<screen::Query> query_of_entity(std::string_view id, const element& entity) {
+  auto asked = query_from(id, entity);
+  if (!asked) return std::move(asked).error();
+  return std::move(asked->query);
+}
 
 Response match(const Site& site, const Request& request, const std::string& dataset) {
   Params params(request, {"limit", "threshold", "cutoff", "algorithm", "include_dataset", "exclude_dataset",

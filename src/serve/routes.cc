@@ -88,6 +88,18 @@ constexpr Route table[] = {
      [](const Call& c) { return v1_timeline(c.site, c.request); }},
     {"GET", "/v1/deals/{id}", Role::screen, Kept::nothing, "deal",
      [](const Call& c) { return v1_deal(c.site, c.parts[0]); }},
+    {"GET", "/v1/customers/{id}/screen", Role::screen, Kept::event, "screenCustomer", v1_screen_customer},
+    {"POST", "/v1/customers/{id}/screen", Role::screen, Kept::event, "screenCustomerPosted", v1_screen_customer},
+    {"GET", "/v1/reviews", Role::analyse, Kept::event, "reviews", v1_reviews},
+    {"POST", "/v1/reviews", Role::analyse, Kept::event, "reviewDecide", v1_review_decide},
+    {"GET", "/v1/reviews/{id}", Role::analyse, Kept::event, "review", v1_review},
+    {"GET", "/v1/reviews/{id}/export", Role::analyse, Kept::event, "reviewExport", v1_review_export},
+    {"POST", "/v1/reviews/{id}/confirm", Role::analyse, Kept::event, "reviewConfirm", v1_review_confirm},
+    {"POST", "/v1/reviews/{id}/reject", Role::analyse, Kept::event, "reviewReject", v1_review_reject},
+    {"POST", "/v1/reviews/{id}/comment", Role::analyse, Kept::event, "reviewComment", v1_review_comment},
+    {"POST", "/v1/reviews/{id}/reopen", Role::analyse, Kept::event, "reviewReopen", v1_review_reopen},
+    {"GET", "/v1/review-policy", Role::analyse, Kept::event, "reviewPolicy", v1_review_policy},
+    {"POST", "/v1/review-policy", Role::administer, Kept::event, "reviewPolicySet", v1_set_review_policy},
     {"GET", "/v1/case", Role::screen, Kept::nothing, "case", [](const Call& c) { return v1_case(c.site); }},
 };
 

@@ -24,6 +24,10 @@
 #include "law/law.h"
 #include "model/scenario.h"
 
+namespace interdict::reviews {
+class Book;
+}
+
 namespace interdict::serve {
 
 struct Request {
@@ -107,6 +111,9 @@ class Service {
   void on_update(std::string token, std::function<bool(bool wait)> update);
   [[nodiscard]] const std::string& update_token() const { return update_token_; }
   [[nodiscard]] bool update_lists(bool wait) const { return update_ && update_(wait); }
+  /// The memory of matches; before anything is asked. Without it the routes of reviews answer 404, no_reviews.
+  void remember(std::shared_ptr<reviews::Book> book) { book_ = std::move(book); }
+  [[nodiscard]] reviews::Book* reviews() const { return book_.get(); }
 
  private:
   std::shared_ptr<const Site> current() const;
@@ -115,6 +122,7 @@ class Service {
   ListsState lists_state_;
   std::string update_token_;
   std::function<bool(bool)> update_;
+  std::shared_ptr<reviews::Book> book_;
 };
 
 struct Limits {

@@ -9,6 +9,7 @@
 #include "report/report.h"
 #include "screen/fields.h"
 #include "screen/screen.h"
+#include "serve/asked.h"
 #include "serve/handlers.h"
 
 namespace interdict::serve {
@@ -66,31 +67,38 @@ Result<std::size_t> count_of(const Request& request, std::string_view name, std:
 
 }  // namespace
 
-Response v1_screen(const Site& site, const Request& request) {
-  screen::Query query;
-  query.id = std::string(1, 'q');  // gcc 12 misreads an assigned literal as an overlapping copy
-  screen::Options options;
+Result<ScreeningAsked> screening_asked(const Request& request, std::string_view but) {
+  ScreeningAsked out;
+  out.query.id = std::string(1, 'q');  // gcc 12 misreads an assigned literal as an overlapping copy
+  screen::Options& options = out.options;
   for (const auto& [name, value] : request.query) {
+    if (name == but) continue;
     if (name == "limit") {
       const auto limit = count_of(request, "limit", 10, 500);
-      if (!limit) return failure(limit.error());
+      if (!limit) return limit.error();
       options.limit = *limit;
     } else if (name == "threshold") {
       char* end = nullptr;
       options.threshold = std::strtod(value.c_str(), &end);
       if (value.empty() || *end != '\0' || !(options.threshold >= 0) || options.threshold > 1) {
-        return failure(400, "bad_usage", "threshold is a number from 0 to 1");
+        return Error{Fault::bad_usage, "threshold is a number from 0 to 1", {}};
       }
     } else if (name == "source") {
       options.sources.push_back(value);
-    } else if (auto set = screen::set_field(query, name, value); !set) {
-      return failure(set.error());
+    } else if (auto set = screen::set_field(out.query, name, value); !set) {
+      return set.error();
     }
   }
-  if (query.names.empty() && query.id_numbers.empty())
+  return out;
+}
+
+Response v1_screen(const Site& site, const Request& request) {
+  const auto asked = screening_asked(request, "");
+  if (!asked) return failure(asked.error());
+  if (asked->query.names.empty() && asked->query.id_numbers.empty())
     return failure(400, "bad_usage", "nothing to screen: give name or id_number");
-  return json_of(
-      report::screen_json(query, screen::screen(site.snapshot, query, options), site.world_json, options.threshold));
+  return json_of(report::screen_json(asked->query, screen::screen(site.snapshot, asked->query, asked->options),
+                                     site.world_json, asked->options.threshold));
 }
 
 Response v1_check(const Site& site, const Request& request) {

@@ -79,6 +79,11 @@ Query& Query::bind(int index, std::int64_t value) {
   return *this;
 }
 
+Query& Query::bind(int index, double value) {
+  if (status_.ok()) check(sqlite3_bind_double(statement_.get(), index, value));
+  return *this;
+}
+
 Query& Query::bind(int index, std::string_view text) {
   // A null pointer would bind NULL, which the empty text is not.
   const char* bytes = text.empty() ? "" : text.data();
@@ -122,6 +127,10 @@ void Query::reset() {
 Result<void> Query::status() const { return status_; }
 
 std::int64_t Query::integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
+
+double Query::real(int column) const { return sqlite3_column_double(statement_.get(), column); }
+
+bool Query::is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
 
 std::string_view Query::text(int column) const {
   const auto* bytes = sqlite3_column_text(statement_.get(), column);

@@ -47,6 +47,7 @@ class Query {
 
   /// Bytes bound must live until the query is reset. Indices count from 1, as in SQL.
   Query& bind(int index, std::int64_t value);
+  Query& bind(int index, double value);
   Query& bind(int index, std::string_view text);
   Query& bind_blob(int index, std::string_view bytes);
   Query& bind_null(int index);
@@ -60,6 +61,8 @@ class Query {
 
   // Columns count from 0; views live until the next step or reset.
   [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] double real(int column) const;
+  [[nodiscard]] bool is_null(int column) const;
   [[nodiscard]] std::string_view text(int column) const;
   [[nodiscard]] std::string_view blob(int column) const;
 

@@ -23,6 +23,7 @@
 
 #include "casefile/casefile.h"
 #include "serve/openapi.h"
+#include "reviews/reviews.h"
 #include "serve/routes.h"
 
 namespace interdict::serve {
@@ -435,6 +436,123 @@ TEST_F(Api, SwapsSitesWhileItAnswers) {
   done = true;
   askers.clear();
   EXPECT_EQ(wrong, 0);
+}
+
+// -- reviews ----------------------------------------------------------------------------------------------------------
+
+class Reviews : public Api {
+ protected:
+  Reviews() {
+    std::string name = (std::filesystem::temp_directory_path() / "serve_reviews_XXXXXX").string();
+    folder_ = mkdtemp(name.data());
+    auto book = reviews::Book::open(folder_ / "reviews", reviews::Book::Mode::write);
+    EXPECT_TRUE(book);
+    service_.remember(std::make_shared<reviews::Book>(std::move(*book)));
+  }
+  ~Reviews() override { std::filesystem::remove_all(folder_); }
+
+  Response screened(const std::string& quiet = "show", const std::string& birth = "1980") {
+    return get("/v1/customers/c1/screen",
+               {{"name", "Script alert Kazlova"}, {"birth_date", birth}, {"schema", "Person"}, {"quiet", quiet}});
+  }
+  Response decide(const std::string& more) {
+    return post(
+        "/v1/reviews",
+        R"({"query":{"id":"c1","schema":"Person","properties":{"name":["Script alert Kazlova"],"birthDate":["1980"]}},
+                "listing":"made_up:2",)" +
+            more + "}");
+  }
+
+  std::filesystem::path folder_;
+};
+
+TEST_F(Reviews, GoQuietOnceTwoPersonsAgreeAndReopenOnAChange) {
+  const auto fresh = json(screened());
+  ASSERT_EQ(fresh.at("hits/0/id"), "made_up:2");
+  EXPECT_EQ(fresh.at("hits/0/review/status"), "new");
+  EXPECT_EQ(fresh.at("reviews/due"), "1");
+  const std::string content = fresh.at("hits/0/review/content");
+  const Response decided =
+      decide(R"("decision":"false_positive","reason":"<b>not her</b>","reviewer":"Ann","seen":")" + content + '"');
+  ASSERT_EQ(decided.status, 201U) << decided.body;
+  EXPECT_EQ(json(decided).at("status"), "pending");
+  EXPECT_EQ(json(screened("hide")).at("hits/size"), "1") << "pending is not quiet";
+  const Response alone = post("/v1/reviews/1/confirm", R"({"reviewer":"ann"})");
+  EXPECT_EQ(alone.status, 403U);
+  EXPECT_EQ(json(alone).at("code"), "same_person");
+  EXPECT_EQ(json(post("/v1/reviews/1/confirm", R"({"reviewer":"Bob"})")).at("status"), "false_positive");
+  const auto shown = json(screened());
+  EXPECT_EQ(shown.at("hits/0/review/quiet"), "true");
+  EXPECT_EQ(shown.at("hits/0/review/by"), "Bob");
+  EXPECT_EQ(shown.at("reviews/quiet"), "1");
+  const auto hidden = json(screened("hide"));
+  EXPECT_EQ(hidden.at("hits/size"), "0");
+  EXPECT_EQ(hidden.at("quiet_hits/0/id"), "made_up:2");
+  EXPECT_EQ(hidden.at("reviews/hidden"), "1");
+  const auto changed = json(screened("hide", "1980-05-01"));
+  EXPECT_EQ(changed.at("hits/0/review/status"), "reopened");
+  EXPECT_EQ(changed.at("hits/0/review/why/0"), "customer_changed");
+  EXPECT_EQ(changed.at("hits/0/review/changes/0/value"), "1980");
+  EXPECT_EQ(changed.at("hits/0/review/since"), "null");
+  EXPECT_EQ(json(get("/v1/reviews", {{"status", "reopened"}})).at("reviews/0/id"), "1");
+  EXPECT_EQ(json(get("/v1/reviews/1")).at("decided_on/query/properties/birthDate/0"), "1980");
+}
+
+TEST_F(Reviews, ExportAPageOnWhichNoNameIsMoreThanText) {
+  decide(R"("decision":"true_match","reason":"<img src=x onerror=alert(1)>","reviewer":"\u202eAnn & \"Co\"")");
+  const Response page = get("/v1/reviews/1/export");
+  ASSERT_EQ(page.status, 200U);
+  EXPECT_EQ(page.type, "text/html; charset=utf-8");
+  EXPECT_THAT(page.body, testing::HasSubstr("&lt;script&gt;alert(1)&lt;/script&gt; Kazlova"));
+  EXPECT_THAT(page.body, testing::HasSubstr("&lt;img src=x onerror=alert(1)&gt;"));
+  EXPECT_THAT(page.body, testing::HasSubstr("<bdi>Ann &amp; &quot;Co&quot;</bdi>"));
+  EXPECT_THAT(page.body, testing::HasSubstr("@media print"));
+  for (const char* never : {"<script", "<img", "http:", "https:", "src=\"", "href="}) {
+    EXPECT_THAT(page.body, testing::Not(testing::HasSubstr(never))) << never;
+  }
+}
+
+TEST_F(Reviews, AreRefusedWithStableCodes) {
+  const auto code = [&](const Response& response) {
+    return std::to_string(response.status) + " " + json(response)["code"];
+  };
+  EXPECT_EQ(code(decide(R"("decision":"true_match","reason":"r")")), "400 bad_usage") << "nobody said who";
+  EXPECT_EQ(code(decide(R"("decision":"true_match","reviewer":"Ann")")), "400 bad_usage") << "nor why";
+  EXPECT_EQ(code(decide(R"("decision":"maybe","reason":"r","reviewer":"Ann")")), "400 bad_usage");
+  EXPECT_EQ(code(decide(R"("surprise":1)")), "400 bad_usage");
+  EXPECT_EQ(code(decide(R"("decision":"true_match","reason":"r","reviewer":"Ann","seen":"sha256:0")")), "409 changed");
+  EXPECT_EQ(code(post("/v1/reviews", "[]")), "400 bad_input");
+  EXPECT_EQ(code(post("/v1/reviews", R"({"query":{"id":"c","schema":"Person","properties":{"name":"Zbigniew Nowak"}},
+      "listing":"made_up:2","decision":"true_match","reason":"r","reviewer":"Ann"})")),
+            "404 not_found");
+  EXPECT_EQ(decide(R"("decision":"true_match","reason":"r","reviewer":"Ann")").status, 201U);
+  EXPECT_EQ(code(decide(R"("decision":"true_match","reason":"r","reviewer":"Bob")")), "409 already_decided");
+  EXPECT_EQ(code(post("/v1/reviews/1/reject", R"({"reason":"r","reviewer":"Bob"})")), "409 not_pending");
+  EXPECT_EQ(code(post("/v1/reviews/7/confirm", R"({"reviewer":"Bob"})")), "404 not_found");
+  EXPECT_EQ(code(get("/v1/reviews/x")), "404 not_found");
+  EXPECT_EQ(code(get("/v1/reviews", {{"status", "odd"}})), "400 bad_usage");
+  EXPECT_EQ(json(post("/v1/reviews/1/reopen", R"({"reason":"r","reviewer":"Bob"})")).at("status"), "reopened");
+  EXPECT_EQ(code(post("/v1/reviews/1/reopen", R"({"reason":"r","reviewer":"Bob"})")), "409 not_decided");
+  EXPECT_EQ(
+      json(post("/v1/review-policy", R"({"second_person":["true_match"],"reviewer":"Ann"})")).at("second_person/0"),
+      "true_match");
+  EXPECT_EQ(code(post("/v1/review-policy", R"({"score_rise":7,"reviewer":"Ann"})")), "400 bad_usage");
+  Service without(make_site());
+  EXPECT_EQ(code(without.answer({"GET", "/v1/reviews", {}, "", access::local_caller()})), "404 no_reviews");
+}
+
+TEST_F(Reviews, GoByTheOwnerOfTheKey) {
+  const auto as = [&](const std::string& key, const std::string& name, const std::string& path,
+                      const std::string& body) {
+    return service_.answer({"POST", path, {}, body, {key, name, access::Role::analyse}});
+  };
+  const std::string decision =
+      R"({"query":{"id":"c1","schema":"Person","properties":{"name":["Script alert Kazlova"]}},"listing":"made_up:2",
+      "decision":"false_positive","reason":"r"})";
+  EXPECT_EQ(json(as("k1", "Ann", "/v1/reviews", decision)).at("decision/by"), "Ann");
+  EXPECT_EQ(as("k1", "Ann", "/v1/reviews/1/confirm", R"({"reviewer":"Bob"})").status, 400U);
+  EXPECT_EQ(as("k1", "Ann", "/v1/reviews/1/confirm", "").status, 403U);
+  EXPECT_EQ(as("k2", "Bob", "/v1/reviews/1/confirm", "").status, 200U);
 }
 
 TEST(Routes, LetInThoseWhoseRoleSuffices) {

@@ -1,0 +1,28 @@
+// The file of a Book: the log as SQLite keeps it. docs/formats/reviews.md explains every column.
+#pragma once
+
+#include <functional>
+
+#include "reviews/reviews.h"
+#include "store/sqlite.h"
+
+namespace interdict::reviews {
+
+/// Opens a reviews file, in Mode::write making what is missing. Never alters a file that is something else.
+Result<store::Database> open_file(const std::filesystem::path& path, Book::Mode mode);
+
+/// Every event after `sequence`, in order.
+Result<void> read_events(const store::Database& database, std::int64_t sequence,
+                         const std::function<void(const Event&)>& visit);
+/// The events of one review; of the policy for 0.
+Result<std::vector<Event>> read_events_of(const store::Database& database, std::int64_t review);
+Result<Seen> read_seen(const store::Database& database, std::int64_t id);
+
+// Inside a transaction: append, and give back the number of what was appended.
+Result<std::int64_t> append_seen(const store::Database& database, const Seen& seen);
+Result<std::int64_t> append_event(const store::Database& database, const Event& event);
+
+/// The store's words for a fault, in those of this file.
+[[nodiscard]] Error of_reviews(Error error);
+
+}  // namespace interdict::reviews
