@@ -1,4 +1,4 @@
-// The file of a Book: the log as SQLite keeps it. docs/formats/reviews.md explains every column.
+// The file of a Book: the log as SQLite keeps it.
 #pragma once
 
 #include <functional>
