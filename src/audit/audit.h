@@ -16,8 +16,9 @@ namespace interdict::audit {
 struct Answered {
   Instant at;  // UTC, to the second
   std::string request_id;
-  std::string key;        // access::Caller::key
-  std::string caller;     // access::Caller::name
+  std::string key;     // access::Caller::key
+  std::string caller;  // access::Caller::name
+  std::string role;
   std::string operation;  // serve::Route::operation
   bool replayable = false;
   std::string method;
@@ -32,9 +33,9 @@ struct Answered {
 class Sink {
  public:
   virtual ~Sink() = default;
-  /// Returns at once. `then` is called exactly once, from any thread: with success when the record is on the disk, else
-  /// with why it is not.
-  virtual void keep(Answered answered, std::function<void(Result<void>)> then) = 0;
+  /// Returns at once. `then` is called exactly once, from any thread: with the record's number when it is on the disk,
+  /// else with why it is not.
+  virtual void keep(Answered answered, std::function<void(const Result<std::int64_t>&)> then) = 0;
 };
 
 }  // namespace interdict::audit

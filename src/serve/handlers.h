@@ -58,5 +58,9 @@ namespace interdict::serve {
 /// {"detail": ...}, as yente says it, with a stable `code` beside it: bad_request, not_found, unsupported, ...
 [[nodiscard]] Response failure(unsigned status, std::string_view code, std::string_view detail);
 [[nodiscard]] Response failure(const Error& error);
+/// 401, with the challenge that it needs.
+[[nodiscard]] Response unauthorised(std::string_view why);
+/// The headers that every reply has.
+void secure(Response& response, bool is_page);
 
 }  // namespace interdict::serve

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "serve/gate.h"
 #include "serve/handlers.h"
 #include "serve/openapi.h"
+#include "serve/metrics.h"
 
 namespace interdict::serve {
 namespace {
@@ -18,7 +20,27 @@ Response status_ok(const Call&) {
   return out;
 }
 
+Response sign_in(const Call& call) {
+  if (call.service.gate == nullptr) return failure(404, "not_found", "there are no keys to sign in with");
+  return call.service.gate->sign_in(call.request, std::chrono::floor<std::chrono::seconds>(call.request.at));
+}
+
+Response sign_out(const Call& call) {
+  if (call.service.gate == nullptr) return failure(404, "not_found", "there are no keys to sign in with");
+  return call.service.gate->sign_out(call.request);
+}
+
+Response metrics_text(const Call& call) {
+  Response out;
+  out.type = "text/plain; version=0.0.4; charset=utf-8";
+  if (call.service.metrics != nullptr) out.body = call.service.metrics->text(call.site);
+  return out;
+}
+
 constexpr Route table[] = {
+    {"POST", "/session", Role::open, Kept::nothing, "signIn", sign_in},
+    {"POST", "/session/end", Role::open, Kept::nothing, "signOut", sign_out},
+    {"GET", "/metrics", Role::administer, Kept::nothing, "metrics", metrics_text},
     // yente's
     {"POST", "/match/{dataset}", Role::screen, Kept::answer, "match",
      [](const Call& c) { return match(c.site, c.request, c.parts[0]); }},

@@ -34,7 +34,6 @@ struct Route {
   Kept kept;
   std::string_view operation;  // the OpenAPI operationId
   Response (*handler)(const Call& call);
-  bool lines = false;  // the body comes line by line, each answered as it comes: Response::each_line
 };
 
 [[nodiscard]] std::span<const Route> routes();

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "access/access.h"
+#include "audit/audit.h"
 #include "index/index.h"
 #include "law/law.h"
 #include "model/scenario.h"
@@ -37,6 +38,7 @@ struct Request {
   std::string body;
   access::Caller caller = {};  // who asks; nobody, until the server has looked
   Day today = {};              // in UTC; handlers ask this and no clock, so that an answer can be given again
+  Instant at = {};             // the same moment, to the second
   std::string id = {};         // X-Request-ID, as sent or made
   std::string origin = {};     // "http://host:port", as the client named us; empty when it did not
   std::string if_none_match = {};
@@ -50,9 +52,7 @@ struct Response {
   std::string type = "application/json";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
-  /// Of a Route with `lines`, whose handler is called when the header has come: answers one line of the body (without
-  /// its end) with what goes out for it. The body's length is then without limit, each line is held to the body limit,
-  /// and no more is read while the client does not take what was answered. Unset: an answer as any other.
+  /// Set by handlers that answer line by line: one line of the body (without its end) → what goes out for it.
   std::function<std::string(std::string_view line)> each_line;
 };
 
@@ -98,11 +98,24 @@ struct ListsState {
   std::string problem;  // empty when every list was brought up to date
 };
 
+class Gate;
+class Metrics;
+struct Route;
+
+/// A response with what it came from.
+struct Answer {
+  Response response;
+  const Route* route = nullptr;      // none for a page, and where there is no such route
+  bool handled = false;              // the route's handler was asked
+  std::shared_ptr<const Site> site;  // it answered from this
+};
+
 class Service {
  public:
   explicit Service(std::shared_ptr<const Site> site);
   /// Never throws; a fault is a response with its status. Thread-safe.
-  [[nodiscard]] Response answer(const Request& request) const;
+  [[nodiscard]] Answer respond(const Request& request) const;
+  [[nodiscard]] Response answer(const Request& request) const { return respond(request).response; }
   void swap(std::shared_ptr<const Site> site);
   /// From any thread, after each look for newer lists.
   void report(ListsState state);
@@ -114,9 +127,13 @@ class Service {
   /// The memory of matches; before anything is asked. Without it the routes of reviews answer 404, no_reviews.
   void remember(std::shared_ptr<reviews::Book> book) { book_ = std::move(book); }
   [[nodiscard]] reviews::Book* reviews() const { return book_.get(); }
+  std::shared_ptr<const Site> current() const;
+
+  /// Set before anything is asked, or left out: then there is no signing in, and /metrics is empty.
+  std::shared_ptr<Gate> gate;
+  std::shared_ptr<Metrics> metrics;
 
  private:
-  std::shared_ptr<const Site> current() const;
   mutable std::mutex guard_;  // gcc 12's atomic shared_ptr races; this is held for one copy of a pointer
   std::shared_ptr<const Site> site_;
   ListsState lists_state_;
@@ -127,15 +144,38 @@ class Service {
 
 struct Limits {
   std::size_t body = std::size_t{8} << 20U;  // bytes; beyond: 413
-  std::size_t connections = 2048;            // beyond: closed with 503
-  int seconds = 30;                          // to send a whole request, and between two
+  std::size_t connections = 2048;            // beyond: answered 503 and closed
+  int seconds = 30;                          // for a whole request to come (408), and for a reply to be taken
+  std::size_t per_client = 0;                // connections of one address; beyond: 503 and closed. 0: no limit
+  int idle_seconds = 60;                     // between two requests of a connection
+  int stop_seconds = 10;                     // for requests under way when the server is stopped
+};
+
+/// What one request came to, for the log: nothing of what was asked is in it.
+struct Logged {
+  std::string_view id;
+  std::string_view key;
+  std::string_view method;
+  std::string_view route;  // the pattern; "page", "none" or "refused"
+  unsigned status = 0;
+  double milliseconds = 0;
+  std::size_t bytes = 0;
+};
+
+/// What the server tells, and whom.
+struct Told {
+  std::function<void(const Logged&)> log;  // from any thread
+  std::shared_ptr<audit::Sink> audit;      // none: no trail is kept
+  bool audit_behind = false;               // answers do not wait for their record
+  std::string certificate;                 // PEM files; both or none
+  std::string private_key;
 };
 
 class Server {
  public:
-  /// Binds at once; port 0 takes any free one. An Error when the address cannot be bound.
+  /// Binds at once; port 0 takes any free one. An Error when the address cannot be bound or the certificate not used.
   static Result<Server> listen(const std::string& address, std::uint16_t port, const Service& service, unsigned threads,
-                               const Limits& limits = {});
+                               const Limits& limits = {}, Told told = {});
   Server(Server&&) noexcept;
   Server& operator=(Server&&) = delete;
   ~Server();

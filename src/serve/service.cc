@@ -11,36 +11,29 @@ namespace interdict::serve {
 namespace {
 
 /// The page's own files first: they are open, and no route has their names.
-Response routed(const Service& service, const Site& site, const Request& request) {
+void route(const Service& service, const Request& request, Answer& out) {
   const bool reads = request.method == "GET" || request.method == "HEAD";
   if (auto found = page(request.path)) {
-    if (reads) return std::move(*found);
-    Response out = failure(405, "method_not_allowed", "a page is only read");
-    out.headers.emplace_back("Allow", "GET, HEAD");
-    return out;
+    out.response = reads ? std::move(*found) : failure(405, "method_not_allowed", "a page is only read");
+    if (!reads) out.response.headers.emplace_back("Allow", "GET, HEAD");
+    return;
   }
   Found found = find_route(request);
-  if (found.route == nullptr) return std::move(found.refusal);
-  if (!request.caller.may(found.route->role)) {
-    if (request.caller.role == access::Role::open) {
-      Response out = failure(401, "unauthorised", "this needs an API key");
-      out.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"interdict\"");
-      return out;
-    }
-    return failure(403, "forbidden",
-                   fmt::format("this needs the role '{}', the key has '{}'", access::to_string(found.route->role),
-                               access::to_string(request.caller.role)));
+  if (found.route == nullptr) {
+    out.response = std::move(found.refusal);
+    return;
   }
-  return found.route->handler({service, site, request, found.parts});
-}
-
-void secure(Response& response) {
-  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
-  response.headers.emplace_back("Referrer-Policy", "no-referrer");
-  response.headers.emplace_back("X-Frame-Options", "DENY");
-  response.headers.emplace_back("Content-Security-Policy",
-                                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-                                "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+  out.route = found.route;
+  if (request.caller.may(found.route->role)) {
+    out.handled = true;
+    out.response = found.route->handler({service, *out.site, request, found.parts});
+  } else if (request.caller.role == access::Role::open) {
+    out.response = unauthorised("this needs an API key");
+  } else {
+    out.response = failure(403, "forbidden",
+                           fmt::format("this needs the role '{}', the key has '{}'",
+                                       access::to_string(found.route->role), access::to_string(request.caller.role)));
+  }
 }
 
 }  // namespace
@@ -97,6 +90,24 @@ Response failure(unsigned status, std::string_view code, std::string_view detail
   return out;
 }
 
+Response unauthorised(std::string_view why) {
+  Response out = failure(401, "unauthorised", why);
+  out.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"interdict\"");
+  return out;
+}
+
+void secure(Response& response, bool is_page) {
+  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+  response.headers.emplace_back("Referrer-Policy", "no-referrer");
+  response.headers.emplace_back("X-Frame-Options", "DENY");
+  response.headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
+  // What was asked and answered stays out of every cache; the pages' files hold nothing of it.
+  response.headers.emplace_back("Cache-Control", is_page ? "no-cache" : "no-store");
+  response.headers.emplace_back("Content-Security-Policy",
+                                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+                                "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+}
+
 Response failure(const Error& error) {
   const unsigned status = error.fault == Fault::not_found ? 404 : error.fault == Fault::io ? 500 : 400;
   return failure(status, to_string(error.fault), error.to_string());
@@ -132,23 +143,25 @@ std::shared_ptr<const Site> Service::current() const {
   return site_;
 }
 
-Response Service::answer(const Request& request) const {
-  Response out;
+Answer Service::respond(const Request& request) const {
+  Answer out;
+  out.site = current();
   try {
-    out = routed(*this, *current(), request);
+    route(*this, request, out);
   } catch (const std::exception&) {  // out of memory, or a fault of ours: told as such, never as "no hits"
-    out = failure(500, "internal", "the request could not be answered");
+    out.response = failure(500, "internal", "the request could not be answered");
   }
-  if (out.each_line && !request.body.empty()) {  // the body came whole: all its lines at once
+  Response& told = out.response;
+  if (told.each_line && !request.body.empty()) {  // the body came whole: all its lines at once
     std::string_view rest = request.body;
     while (!rest.empty()) {
       const std::string_view line = rest.substr(0, rest.find('\n'));
       rest.remove_prefix(std::min(rest.size(), line.size() + 1));
-      out.body += out.each_line(line);
+      told.body += told.each_line(line);
     }
-    out.each_line = nullptr;
+    told.each_line = nullptr;
   }
-  secure(out);
+  secure(out.response, out.route == nullptr && out.response.status == 200);
   return out;
 }
 
