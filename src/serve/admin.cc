@@ -39,7 +39,7 @@ Response updatez(const Service& service, const Request& request) {
   // A key's role admits too, but not this machine without a key: any page open in its browser could ask then.
   const bool by_key = request.caller.may(access::Role::administer) && request.caller.key != access::local_caller().key;
   if (!by_key && !same_secret(params.text("token"), service.update_token())) {
-    return failure(403, "forbidden", "the token is not the server's (--update-token)");
+    return failure(403, "wrong_token", "the token is not the server's (--update-token)");
   }
   if (!service.update_lists(wait)) {
     return failure(500, "io", "not every list could be brought up to date; what was last good is served");

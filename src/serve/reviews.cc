@@ -17,7 +17,6 @@
 namespace interdict::serve {
 namespace {
 
-using reviews::Answer;
 using reviews::Book;
 using reviews::Refusal;
 using simdjson::dom::element;
@@ -107,7 +106,7 @@ Result<reviews::Person> person_of(const Request& request, const Body& body) {
   return reviews::Person{std::move(*reviewer), {}};
 }
 
-Response refused(const Answer& answer) {
+Response refused(const reviews::Answer& answer) {
   report::Json json;
   json.begin_object();
   json.field("detail", reviews::explain(answer.refusal));
@@ -118,7 +117,7 @@ Response refused(const Answer& answer) {
   return json_of(json.str(), answer.refusal == Refusal::same_person ? 403 : 409);
 }
 
-Response response_to(const Result<Answer>& answer, unsigned status = 200) {
+Response response_to(const Result<reviews::Answer>& answer, unsigned status = 200) {
   if (!answer) return failure(answer.error());
   return answer->refusal == Refusal::none ? json_of(report::review_json(answer->review), status) : refused(*answer);
 }
@@ -300,7 +299,7 @@ Response act_on(const Call& call, const Act& act) {
 Response v1_review_confirm(const Call& call) {
   return act_on(call, [&](Book& book, std::int64_t id, const std::string& reason, const reviews::Person& by) {
     const auto review = book.review(id);
-    if (!review) return Result<Answer>(review.error());
+    if (!review) return Result<reviews::Answer>(review.error());
     std::optional<reviews::Facts> now_listed;
     if (const auto party = call.site.snapshot.find(review->listing)) {
       const index::Entry entry = call.site.snapshot.entry(*party);

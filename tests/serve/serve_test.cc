@@ -22,8 +22,8 @@
 #include <sstream>
 
 #include "casefile/casefile.h"
-#include "serve/openapi.h"
 #include "reviews/reviews.h"
+#include "serve/openapi.h"
 #include "serve/routes.h"
 
 namespace interdict::serve {
@@ -452,13 +452,14 @@ class Reviews : public Api {
   ~Reviews() override { std::filesystem::remove_all(folder_); }
 
   Response screened(const std::string& quiet = "show", const std::string& birth = "1980") {
-    return get("/v1/customers/c1/screen",
-               {{"name", "Script alert Kazlova"}, {"birth_date", birth}, {"schema", "Person"}, {"quiet", quiet}});
+    return get(
+        "/v1/customers/c1/screen",
+        {{"name", "Script alert 1 script Kazlova"}, {"birth_date", birth}, {"schema", "Person"}, {"quiet", quiet}});
   }
   Response decide(const std::string& more) {
     return post(
         "/v1/reviews",
-        R"({"query":{"id":"c1","schema":"Person","properties":{"name":["Script alert Kazlova"],"birthDate":["1980"]}},
+        R"({"query":{"id":"c1","schema":"Person","properties":{"name":["Script alert 1 script Kazlova"],"birthDate":["1980"]}},
                 "listing":"made_up:2",)" +
             more + "}");
   }
@@ -547,7 +548,7 @@ TEST_F(Reviews, GoByTheOwnerOfTheKey) {
     return service_.answer({"POST", path, {}, body, {key, name, access::Role::analyse}});
   };
   const std::string decision =
-      R"({"query":{"id":"c1","schema":"Person","properties":{"name":["Script alert Kazlova"]}},"listing":"made_up:2",
+      R"({"query":{"id":"c1","schema":"Person","properties":{"name":["Script alert 1 script Kazlova"]}},"listing":"made_up:2",
       "decision":"false_positive","reason":"r"})";
   EXPECT_EQ(json(as("k1", "Ann", "/v1/reviews", decision)).at("decision/by"), "Ann");
   EXPECT_EQ(as("k1", "Ann", "/v1/reviews/1/confirm", R"({"reviewer":"Bob"})").status, 400U);
