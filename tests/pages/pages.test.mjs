@@ -14,7 +14,8 @@ if (shots) mkdirSync(shots, { recursive: true });
 const home = mkdtempSync(join(tmpdir(), "interdict-pages-"));
 const running = [];
 async function serve(...more) {
-  const server = spawn(binary, ["serve", "--port", "0", ...more], { env: { ...process.env, HOME: home, XDG_DATA_HOME: home, INTERDICT_DB: "" } });
+  // The log goes to standard error: unread, a pipe would fill and hold the server up.
+  const server = spawn(binary, ["serve", "--port", "0", "--quiet", ...more], { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, HOME: home, XDG_DATA_HOME: home, INTERDICT_DB: "" } });
   running.push(server);
   return new Promise((found, lost) => {
     server.stdout.on("data", (text) => { const url = /http:\/\/\S+/.exec(String(text)); if (url) found(url[0].replace(/\/$/, "")); });
