@@ -10,8 +10,8 @@
 
 #include "access/keys.h"
 #include "app/browser.h"
-#include "app/refresh.h"
 #include "app/log.h"
+#include "app/refresh.h"
 #include "app/server_files.h"
 #include "app/site.h"
 #include "reviews/reviews.h"

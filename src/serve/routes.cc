@@ -5,8 +5,8 @@
 
 #include "serve/gate.h"
 #include "serve/handlers.h"
-#include "serve/openapi.h"
 #include "serve/metrics.h"
+#include "serve/openapi.h"
 
 namespace interdict::serve {
 namespace {
