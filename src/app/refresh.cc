@@ -27,9 +27,10 @@ std::optional<std::chrono::seconds> parse_span(std::string_view text) {
                                   : text.back() == 'd' ? 86400
                                                        : 0};
   std::uint32_t count = 0;
-  const char* end = text.data() + text.size() - 1;
-  const auto [at, fault] = std::from_chars(text.data(), end, count);
-  if (unit.count() == 0 || fault != std::errc() || at != end || count == 0 || count > 1000000) return std::nullopt;
+  const std::string_view digits = text.substr(0, text.size() - 1);
+  const auto [at, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
+  if (unit.count() == 0 || fault != std::errc() || at != digits.data() + digits.size() || count == 0 || count > 1000000)
+    return std::nullopt;
   return unit * count;
 }
 

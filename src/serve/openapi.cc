@@ -1,8 +1,7 @@
 #include "serve/openapi.h"
 
-#include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
+#include <fmt/format.h>
+#include <simdjson.h>
 
 #include "model/model.h"
 #include "serve/routes.h"
@@ -10,50 +9,65 @@
 namespace interdict::serve {
 namespace {
 
-using rapidjson::Value;
-
 std::string lower(std::string_view method) { return method == "GET" ? "get" : method == "POST" ? "post" : "delete"; }
 
-std::string completed() {
-  rapidjson::Document document;
-  const std::string_view text = written_openapi();
-  INTERDICT_ASSERT(!document.Parse(text.data(), text.size()).HasParseError());
-  auto& memory = document.GetAllocator();
-  const auto own = [&](std::string_view view) {
-    return Value(view.data(), static_cast<rapidjson::SizeType>(view.size()), memory);
-  };
-  Value& paths = document["paths"];
-  for (const Route& route : routes()) {
-    const std::string pattern(route.pattern);
-    if (!paths.HasMember(pattern.c_str())) paths.AddMember(own(pattern), Value(rapidjson::kObjectType), memory);
-    Value& methods = paths[pattern.c_str()];
-    const std::string method = lower(route.method);
-    if (methods.HasMember(method.c_str())) continue;
-    Value parameters(rapidjson::kArrayType);
-    for (std::size_t at = pattern.find('{'); at != std::string::npos; at = pattern.find('{', at + 1)) {
-      Value schema(rapidjson::kObjectType);
-      schema.AddMember("type", "string", memory);
-      Value parameter(rapidjson::kObjectType);
-      parameter.AddMember("name", own(pattern.substr(at + 1, pattern.find('}', at) - at - 1)), memory);
-      parameter.AddMember("in", "path", memory);
-      parameter.AddMember("required", true, memory);
-      parameter.AddMember("schema", schema, memory);
-      parameters.PushBack(parameter, memory);
-    }
-    Value answer(rapidjson::kObjectType);
-    answer.AddMember("description", "See docs/api.md", memory);
-    Value responses(rapidjson::kObjectType);
-    responses.AddMember("default", answer, memory);
-    Value operation(rapidjson::kObjectType);
-    operation.AddMember("operationId", own(route.operation), memory);
-    operation.AddMember("parameters", parameters, memory);
-    operation.AddMember("responses", responses, memory);
-    methods.AddMember(own(method), operation, memory);
+/// What the table knows of a route that nobody described; patterns and operations hold nothing that JSON escapes.
+std::string least_description(const Route& route) {
+  std::string parameters;
+  for (std::size_t at = route.pattern.find('{'); at != std::string_view::npos; at = route.pattern.find('{', at + 1)) {
+    const std::string_view name = route.pattern.substr(at + 1, route.pattern.find('}', at) - at - 1);
+    parameters += fmt::format(R"({}{{"name":"{}","in":"path","required":true,"schema":{{"type":"string"}}}})",
+                              parameters.empty() ? "" : ",", name);
   }
-  rapidjson::StringBuffer out;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(out);
-  document.Accept(writer);
-  return {out.GetString(), out.GetSize()};
+  return fmt::format(
+      R"({{"operationId":"{}","parameters":[{}],"responses":{{"default":{{"description":"See docs/api.md"}}}}}})",
+      route.operation, parameters);
+}
+
+/// The methods of one path: as written, then those of the table that are not.
+std::string methods_of(std::string_view pattern, const simdjson::dom::object* written) {
+  std::string out;
+  const auto add = [&](std::string_view method, const std::string& text) {
+    out += fmt::format(R"({}"{}":{})", out.empty() ? "" : ",", method, text);
+  };
+  if (written != nullptr) {
+    for (const auto [key, value] : *written) add(key, simdjson::minify(value));
+  }
+  for (const Route& route : routes()) {
+    const std::string method = lower(route.method);
+    const bool known = written != nullptr && !written->at_key(method).error();
+    if (route.pattern == pattern && !known) add(method, least_description(route));
+  }
+  return "{" + out + "}";
+}
+
+std::string completed() {
+  simdjson::dom::parser parser;
+  simdjson::dom::object document;
+  simdjson::dom::object paths;
+  INTERDICT_ASSERT(!parser.parse(simdjson::padded_string(written_openapi())).get(document));
+  INTERDICT_ASSERT(!document["paths"].get(paths));
+  std::string described;
+  const auto add_path = [&](std::string_view pattern, const simdjson::dom::object* written) {
+    described += fmt::format(R"({}"{}":{})", described.empty() ? "" : ",", pattern, methods_of(pattern, written));
+  };
+  for (const auto [pattern, value] : paths) {
+    simdjson::dom::object written;
+    INTERDICT_ASSERT(!value.get(written));
+    add_path(pattern, &written);
+  }
+  std::string_view last;  // the routes of one path stand together in the table
+  for (const Route& route : routes()) {
+    const bool known = route.pattern == last || !paths.at_key(route.pattern).error();
+    if (!known) add_path(route.pattern, nullptr);
+    last = route.pattern;
+  }
+  std::string out;
+  for (const auto [key, value] : document) {
+    const std::string text = key == "paths" ? "{" + described + "}" : simdjson::minify(value);
+    out += fmt::format(R"({}"{}":{})", out.empty() ? "" : ",", key, text);
+  }
+  return "{" + out + "}";
 }
 
 }  // namespace
