@@ -358,7 +358,7 @@ std::string fold_ascii(std::string_view text) {
 
 std::string fold(std::string_view text) {
   if (std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return fold_ascii(text);
-  INTERDICT_ASSERT(is_valid_utf8(text));
+  // Ill-formed bytes, as a tampered index may hold, read as U+FFFD.
   const std::u32string points = decomposed_lower(text);
   return Folder(points).run();
 }
