@@ -5,7 +5,7 @@
 #include <openssl/rand.h>
 
 #include "store/digest.h"
-#include "store/sqlite.h"
+#include "store/layout.h"
 
 namespace interdict::access {
 namespace {
@@ -15,7 +15,7 @@ constexpr std::size_t id_length = 12;
 constexpr std::size_t secret_length = 64;
 
 constexpr const char* tables = R"sql(
-CREATE TABLE IF NOT EXISTS key(
+CREATE TABLE key(
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL,
   role TEXT NOT NULL,
@@ -26,6 +26,8 @@ CREATE TABLE IF NOT EXISTS key(
   digest BLOB NOT NULL
 ) STRICT;
 )sql";
+constexpr store::Layout layout{0x4944524b /* "IDRK" */, 1, tables, "file of keys", "there are no keys yet"};
+constexpr int patience_ms = 2000;
 
 bool is_hex(std::string_view text) { return text.find_first_not_of("0123456789abcdef") == std::string_view::npos; }
 
@@ -49,17 +51,16 @@ Keys::~Keys() = default;
 Result<Keys> Keys::open(const std::filesystem::path& path, bool make) {
   std::error_code fault;
   const bool there = std::filesystem::exists(path, fault);
-  if (!there && !make) return Error{Fault::not_found, "there are no keys yet", {path.string(), 0, 0, {}}};
-  auto database = store::Database::open(path, SQLITE_OPEN_READWRITE | (make ? SQLITE_OPEN_CREATE : 0));
+  auto database =
+      store::open_laid_out(path, layout, make ? store::Opening::or_made : store::Opening::existing, patience_ms);
   if (!database) return std::move(database).error();
   if (!there) {
     using std::filesystem::perms;
     std::filesystem::permissions(path, perms::owner_read | perms::owner_write, fault);
-    if (fault)
+    if (fault) {
       return Error{Fault::io, "cannot be kept from other users: " + fault.message(), {path.string(), 0, 0, {}}};
+    }
   }
-  sqlite3_busy_timeout(database->handle(), 2000);
-  if (auto made = database->run(tables); !made) return std::move(made).error();
   return Keys(std::make_unique<Impl>(Impl{std::move(*database)}));
 }
 

@@ -82,7 +82,7 @@ struct Book::Impl {
   /// What other connections have appended is taken in.
   Result<void> follow() {
     auto done = read_events(database, state.sequence, [&](const Event& event) { state.take(event); });
-    if (!done) return of_reviews(done.error());
+    if (!done) return done.error();
     return done;
   }
 
@@ -122,7 +122,7 @@ struct Book::Impl {
   Result<Answer> act(Event event, const Seen* seen) {
     const std::lock_guard lock(guard);
     Writing writing(database);
-    if (!writing.status()) return of_reviews(writing.status().error());
+    if (!writing.status()) return writing.status().error();
     if (auto done = follow(); !done) return done.error();
     const auto review = existing(event.review);
     if (!review) return review.error();
@@ -130,7 +130,7 @@ struct Book::Impl {
       return Answer{**review, why};
     }
     const std::int64_t id = event.review;
-    if (auto done = append(writing, {std::move(event)}, seen); !done) return of_reviews(done.error());
+    if (auto done = append(writing, {std::move(event)}, seen); !done) return done.error();
     return Answer{state.reviews.at(id), Refusal::none};
   }
 
@@ -146,7 +146,7 @@ Book::~Book() = default;
 
 Result<Book> Book::open(const std::filesystem::path& path, Mode mode) {
   auto database = open_file(path, mode);
-  if (!database) return of_reviews(database.error());
+  if (!database) return database.error();
   Book book(std::make_unique<Impl>(std::move(*database)));
   if (auto done = book.impl_->follow(); !done) return done.error();
   return book;
@@ -158,14 +158,14 @@ Result<Answer> Book::open_review(const std::string& customer, const std::string&
   if (auto sound = check_text("name of who acts", by.name, true); !sound) return sound.error();
   const std::lock_guard lock(impl_->guard);
   Writing writing(impl_->database);
-  if (!writing.status()) return of_reviews(writing.status().error());
+  if (!writing.status()) return writing.status().error();
   if (auto done = impl_->follow(); !done) return done.error();
   if (const Review* review = impl_->state.find(customer, listing)) return Answer{*review, Refusal::none};
   Event open{.review = impl_->state.last_review + 1, .kind = Kind::open, .at = at, .by = by};
   open.customer = customer;
   open.listing = listing;
   const std::int64_t id = open.review;
-  if (auto done = impl_->append(writing, {std::move(open)}, &seen); !done) return of_reviews(done.error());
+  if (auto done = impl_->append(writing, {std::move(open)}, &seen); !done) return done.error();
   return Answer{impl_->state.reviews.at(id), Refusal::none};
 }
 
@@ -178,7 +178,7 @@ Result<Answer> Book::decide(const std::string& customer, const std::string& list
   if (auto sound = check_text("name of who acts", by.name, true); !sound) return sound.error();
   const std::lock_guard lock(impl_->guard);
   Writing writing(impl_->database);
-  if (!writing.status()) return of_reviews(writing.status().error());
+  if (!writing.status()) return writing.status().error();
   if (auto done = impl_->follow(); !done) return done.error();
   std::vector<Event> events;
   std::int64_t id = impl_->state.last_review + 1;
@@ -192,7 +192,7 @@ Result<Answer> Book::decide(const std::string& customer, const std::string& list
   }
   events.push_back({.review = id, .kind = Kind::decide, .at = at, .by = by, .decision = decision, .reason = reason});
   events.back().again_on = again_on;
-  if (auto done = impl_->append(writing, std::move(events), &seen); !done) return of_reviews(done.error());
+  if (auto done = impl_->append(writing, std::move(events), &seen); !done) return done.error();
   return Answer{impl_->state.reviews.at(id), Refusal::none};
 }
 
@@ -252,11 +252,11 @@ Result<void> Book::set_policy(const Policy& policy, const std::string& reason, c
   if (auto sound = check_text("name of who acts", by.name, true); !sound) return sound;
   const std::lock_guard lock(impl_->guard);
   Writing writing(impl_->database);
-  if (!writing.status()) return of_reviews(writing.status().error());
+  if (!writing.status()) return writing.status().error();
   if (auto done = impl_->follow(); !done) return done;
   Event event{.kind = Kind::policy, .at = at, .by = by, .reason = reason};
   event.policy = policy;
-  if (auto done = impl_->append(writing, {std::move(event)}, nullptr); !done) return of_reviews(done.error());
+  if (auto done = impl_->append(writing, {std::move(event)}, nullptr); !done) return done.error();
   return {};
 }
 
@@ -291,14 +291,14 @@ Result<std::vector<Review>> Book::find(const Filter& filter) const {
 Result<std::vector<Event>> Book::events(std::int64_t review) const {
   const std::lock_guard lock(impl_->guard);
   auto out = read_events_of(impl_->database, review);
-  if (!out) return of_reviews(out.error());
+  if (!out) return out.error();
   return out;
 }
 
 Result<Seen> Book::seen(std::int64_t id) const {
   const std::lock_guard lock(impl_->guard);
   auto out = read_seen(impl_->database, id);
-  if (!out) return of_reviews(out.error());
+  if (!out) return out.error();
   return out;
 }
 
@@ -331,7 +331,7 @@ Result<Standing> Book::standing_of(const std::string& customer, const std::strin
   out.by = review->by;
   if (review->status == Status::open) return out;
   const auto decided_on = read_seen(impl_->database, review->decided_seen);
-  if (!decided_on) return of_reviews(decided_on.error());
+  if (!decided_on) return decided_on.error();
   // Of a review that is reopened already the changes are those up to now, however many came since.
   out.changes = differences(decided_on->content, content);
   const auto changed = [&](bool of_listing) {

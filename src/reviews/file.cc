@@ -4,6 +4,8 @@
 
 #include <system_error>
 
+#include "store/layout.h"
+
 namespace interdict::reviews {
 namespace {
 
@@ -66,31 +68,7 @@ constexpr const char* event_columns =
     "p.second_for_false_positive, p.second_for_true_match, p.score_rise, p.again_after_days "
     "FROM event e LEFT JOIN seen s ON s.id = e.seen LEFT JOIN policy p ON p.event = e.sequence ";
 
-Result<std::int64_t> number(const Database& database, const char* sql) {
-  Query query(database, sql);
-  std::int64_t value = 0;
-  if (query.next()) value = query.integer(0);
-  if (auto status = query.status(); !status) return status.error();
-  return value;
-}
-
-Result<void> make_tables(const Database& database) {
-  // WAL is a property of the file and cannot be set inside a transaction.
-  if (auto done = database.run("PRAGMA journal_mode=WAL"); !done) return done;
-  if (auto done = database.run("BEGIN IMMEDIATE"); !done) return done;
-  const auto objects = number(database, "SELECT count(*) FROM sqlite_master");
-  if (!objects) return objects.error();
-  if (*objects != 0) return database.run("ROLLBACK");  // another process was first
-  for (const std::string& sql : {std::string(tables), fmt::format("PRAGMA application_id={}", application_id),
-                                 fmt::format("PRAGMA user_version={}", schema_version), std::string("COMMIT")}) {
-    if (auto done = database.run(sql.c_str()); !done) {
-      Error error = done.error();
-      static_cast<void>(database.run("ROLLBACK"));  // fails only if SQLite rolled back by itself
-      return error;
-    }
-  }
-  return {};
-}
+constexpr store::Layout layout{application_id, schema_version, tables, "reviews", "there are no reviews yet"};
 
 Day day_of(std::int64_t days) { return Day{std::chrono::days{days}}; }
 std::int64_t number_of(Day day) { return day.time_since_epoch().count(); }
@@ -129,48 +107,14 @@ Result<Event> event_in(const Query& row) {
 
 }  // namespace
 
-Error of_reviews(Error error) {
-  const bool busy = error.message == "another load is running on this store";
-  if (busy) error.message = "another program is writing the reviews; try again";
-  return error;
-}
-
 Result<Database> open_file(const std::filesystem::path& path, Book::Mode mode) {
-  std::error_code failed;
-  const auto kind = std::filesystem::status(path, failed).type();
-  const Place place{path.string(), 0, 0, {}};
-  if (kind == std::filesystem::file_type::directory) return Error{Fault::io, "a folder is no reviews file", place};
-  if (mode == Book::Mode::read && kind == std::filesystem::file_type::not_found) {
-    return Error{Fault::not_found, "there are no reviews yet", place};
-  }
   if (mode == Book::Mode::write && path.has_parent_path()) {
+    std::error_code failed;
     std::filesystem::create_directories(path.parent_path(), failed);  // opening says what is wrong, if anything is
   }
-  auto database = Database::open(path, SQLITE_OPEN_READWRITE | (mode == Book::Mode::write ? SQLITE_OPEN_CREATE : 0));
+  const auto opening = mode == Book::Mode::write ? store::Opening::or_made : store::Opening::existing;
+  auto database = store::open_laid_out(path, layout, opening, patience_ms);
   if (!database) return database;
-  sqlite3_busy_timeout(database->handle(), patience_ms);
-  const auto objects = number(*database, "SELECT count(*) FROM sqlite_master");
-  if (!objects) return objects.error();
-  if (*objects == 0) {
-    const auto application = number(*database, "PRAGMA application_id");
-    if (!application) return application.error();
-    if (*application == 0 && mode == Book::Mode::write) {
-      if (auto made = make_tables(*database); !made) return made.error();
-    }
-  }
-  const auto application = number(*database, "PRAGMA application_id");
-  const auto version = number(*database, "PRAGMA user_version");
-  if (!application) return application.error();
-  if (!version) return version.error();
-  if (*application != application_id) {
-    return Error{Fault::bad_input, "the file is an SQLite database, but holds no reviews", place};
-  }
-  if (*version != schema_version) {
-    return Error{
-        Fault::bad_input,
-        fmt::format("the reviews have schema version {}, this program reads and writes {}", *version, schema_version),
-        place};
-  }
   // FULL: an act that was answered is on the disk, also after a power failure.
   if (auto done = database->run("PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF"); !done) return done.error();
   return database;

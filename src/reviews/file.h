@@ -22,7 +22,4 @@ Result<Seen> read_seen(const store::Database& database, std::int64_t id);
 Result<std::int64_t> append_seen(const store::Database& database, const Seen& seen);
 Result<std::int64_t> append_event(const store::Database& database, const Event& event);
 
-/// The store's words for a fault, in those of this file.
-[[nodiscard]] Error of_reviews(Error error);
-
 }  // namespace interdict::reviews

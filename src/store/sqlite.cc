@@ -8,42 +8,43 @@
 namespace interdict::store {
 namespace {
 
-Error describe(int extended_code, int system_errno, const char* detail, const std::string& path) {
+Error describe(int extended_code, int system_errno, const char* detail, const std::string& path,
+               std::string_view name) {
   const Place place{.file = path, .line = 0, .column = 0, .record = {}};
   const bool no_space = system_errno == ENOSPC || system_errno == EFBIG || system_errno == EDQUOT;
   switch (extended_code & 0xff) {
     case SQLITE_FULL:
-      return {Fault::io, "no space is left to write: nothing of this load is kept, the versions before it are intact",
-              place};
+      return {Fault::io, "no space is left to write: nothing of this is kept, what was there before is intact", place};
     case SQLITE_IOERR:
-      if (no_space) return describe(SQLITE_FULL, 0, detail, path);
-      return {Fault::io, fmt::format("reading or writing the store failed: {}", detail), place};
+      if (no_space) return describe(SQLITE_FULL, 0, detail, path, name);
+      return {Fault::io, fmt::format("reading or writing the {} failed: {}", name, detail), place};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return {Fault::io, "another load is running on this store", place};
+      return {Fault::io, fmt::format("another program is writing the {}; try again", name), place};
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
-      return {Fault::io, "the store cannot be written: file or folder is read-only", place};
+      return {Fault::io, fmt::format("the {} cannot be written: file or folder is read-only", name), place};
     case SQLITE_CANTOPEN:
       return {Fault::io,
-              fmt::format("the store cannot be opened{}{}: the file must be readable, and its folder writable even for "
+              fmt::format("the {} cannot be opened{}{}: the file must be readable, and its folder writable even for "
                           "readers, because SQLite keeps its lock file beside it",
-                          system_errno != 0 ? ": " : "", system_errno != 0 ? std::strerror(system_errno) : ""),
+                          name, system_errno != 0 ? ": " : "", system_errno != 0 ? std::strerror(system_errno) : ""),
               place};
     case SQLITE_NOTADB:
-      return {Fault::bad_input, "the file is no interdict store", place};
+      return {Fault::bad_input, fmt::format("the file is no interdict {}", name), place};
     case SQLITE_CORRUPT:
-      return {Fault::bad_input, fmt::format("the store is damaged: {}", detail), place};
+      return {Fault::bad_input, fmt::format("the {} is damaged: {}", name, detail), place};
     default:
-      return {Fault::io, fmt::format("the store failed: {}", detail), place};
+      return {Fault::io, fmt::format("the {} failed: {}", name, detail), place};
   }
 }
 
 }  // namespace
 
-Result<Database> Database::open(const std::filesystem::path& path, int flags) {
+Result<Database> Database::open(const std::filesystem::path& path, int flags, std::string_view name) {
   Database database;
+  database.name_ = name;
   database.path_ = path.string();
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(database.path_.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -61,7 +62,7 @@ Result<void> Database::run(const char* sql) const {
 
 Error Database::error() const {
   return describe(sqlite3_extended_errcode(handle_.get()), sqlite3_system_errno(handle_.get()),
-                  sqlite3_errmsg(handle_.get()), path_);
+                  sqlite3_errmsg(handle_.get()), path_, name_);
 }
 
 Query::Query(const Database& database, std::string_view sql) : database_(&database) {

@@ -22,12 +22,12 @@ namespace interdict::store {
 
 class Database {
  public:
-  /// `flags` are sqlite3_open_v2's.
-  static Result<Database> open(const std::filesystem::path& path, int flags);
+  /// `flags` are sqlite3_open_v2's; `name` is what messages call the file.
+  static Result<Database> open(const std::filesystem::path& path, int flags, std::string_view name);
 
   /// Runs statements that give no rows.
   Result<void> run(const char* sql) const;
-  /// What went wrong last, in the words of the store.
+  /// What went wrong last, in words for its user.
   [[nodiscard]] Error error() const;
 
   [[nodiscard]] sqlite3* handle() const { return handle_.get(); }
@@ -39,6 +39,7 @@ class Database {
   };
   std::unique_ptr<sqlite3, Close> handle_;
   std::string path_;
+  std::string name_;
 };
 
 class Query {

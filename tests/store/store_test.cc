@@ -272,7 +272,7 @@ TEST(Store, ASecondLoadIsRefusedAtOnceAndReadersGoOn) {
   ASSERT_TRUE(first.ok());
   const auto second = store.begin("yy_list");
   ASSERT_FALSE(second.ok());
-  EXPECT_THAT(second.error().message, HasSubstr("another load is running"));
+  EXPECT_THAT(second.error().message, HasSubstr("another program is writing the store"));
   const Store reader = open(folder, Store::Mode::read);
   EXPECT_EQ(listed_on(reader, "2022-03-05"), "1 listed Ann; 3 listed Cyd");
 }
