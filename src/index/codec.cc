@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "text/text.h"
+
 namespace interdict::index {
 
 void Writer::number(std::uint64_t value) {
@@ -79,11 +81,9 @@ std::string encode(const Statement& statement) {
 
 bool is_sound_statement(std::string_view bytes) {
   Reader in(bytes);
-  if (in.byte() >= prop_count) return false;
-  (void)in.text();
+  if (in.byte() >= prop_count || !text::is_valid_utf8(in.text())) return false;
   while (in.ok() && !in.rest().empty()) {
-    if (in.byte() >= detail_count) return false;
-    (void)in.text();
+    if (in.byte() >= detail_count || !text::is_valid_utf8(in.text())) return false;
   }
   return in.ok();
 }
@@ -142,7 +142,9 @@ EntryView read_entry(std::string_view bytes) {
 
 bool is_sound_entry(std::string_view bytes) {
   Reader in(bytes);
-  for (int i = 0; i < 3; ++i) (void)in.text();
+  for (int i = 0; i < 3; ++i) {
+    if (!text::is_valid_utf8(in.text())) return false;
+  }
   while (in.ok() && !in.rest().empty()) {
     const std::string_view statement = in.text();
     if (!in.ok() || !is_sound_statement(statement)) return false;
@@ -182,11 +184,12 @@ names::Name read_name(std::string_view bytes) {
 
 bool is_sound_name(std::string_view bytes) {
   Reader in(bytes);
-  (void)in.text();
+  if (!text::is_valid_utf8(in.text())) return false;
   if (in.byte() > static_cast<std::uint8_t>(names::Kind::object)) return false;
   while (in.ok() && !in.rest().empty()) {
-    (void)in.text();
-    if (in.text().empty()) return false;
+    if (!text::is_valid_utf8(in.text())) return false;
+    const std::string_view form = in.text();
+    if (form.empty() || !text::is_valid_utf8(form)) return false;
     if (in.byte() > static_cast<std::uint8_t>(names::Role::initial)) return false;
     const float weight = in.real();
     if (!std::isfinite(weight) || weight < 0 || weight >= 1e6F) return false;

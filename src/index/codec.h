@@ -51,7 +51,7 @@ struct EntryView {
 };
 void write_entry(Writer& out, const Party& party, std::string_view standing);
 [[nodiscard]] EntryView read_entry(std::string_view bytes);
-/// Every byte accounted for and every enumerator known.
+/// Every byte accounted for, every enumerator known and every text UTF-8, which whoever reads it relies on.
 [[nodiscard]] bool is_sound_entry(std::string_view bytes);
 
 /// All of a name but its pieces, which the snapshot keeps as numbers.

@@ -48,7 +48,7 @@ std::string key_of(std::string_view text) {
     space_due = false;
     key += bytes;
   };
-  if (std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
+  if (is_ascii(text)) {
     for (const char c : text) {
       const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
       if ((lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9')) {

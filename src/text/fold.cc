@@ -357,8 +357,8 @@ std::string fold_ascii(std::string_view text) {
 }  // namespace
 
 std::string fold(std::string_view text) {
-  if (std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return fold_ascii(text);
-  // Ill-formed bytes, as a tampered index may hold, read as U+FFFD.
+  if (is_ascii(text)) return fold_ascii(text);
+  INTERDICT_ASSERT(is_valid_utf8(text));
   const std::u32string points = decomposed_lower(text);
   return Folder(points).run();
 }
@@ -380,7 +380,7 @@ std::uint64_t words_signature(std::string_view text) {
       end_word();
     }
   };
-  if (std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
+  if (is_ascii(text)) {
     for (const char c : text) visit(static_cast<char32_t>(c >= 'A' && c <= 'Z' ? c + 32 : c));
   } else {
     for (const char32_t c : decomposed_lower(text)) visit(c);

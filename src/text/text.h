@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,9 +11,26 @@
 
 namespace interdict::text {
 
-[[nodiscard]] bool is_valid_utf8(std::string_view text);
+/// Inline, and a word at a time: most text is ASCII, and most ways through this room are short for it.
+[[nodiscard]] inline bool is_ascii(std::string_view text) {
+  const auto word = [&](std::size_t at) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + at, sizeof bytes);
+    return bytes;
+  };
+  std::uint64_t all = 0;
+  if (text.size() < sizeof all) {
+    for (const char c : text) all |= static_cast<unsigned char>(c);
+  } else {
+    for (std::size_t at = 0; at + sizeof all < text.size(); at += sizeof all) all |= word(at);
+    all |= word(text.size() - sizeof all);  // the last ones, some of them twice
+  }
+  return (all & 0x8080808080808080U) == 0;
+}
+
 /// Byte offset of the first malformed sequence, or nothing.
 [[nodiscard]] std::optional<std::size_t> first_invalid_utf8(std::string_view text);
+[[nodiscard]] inline bool is_valid_utf8(std::string_view text) { return is_ascii(text) || !first_invalid_utf8(text); }
 
 /// NFC, control and format characters and outer white space removed, runs of white space made one space. For values
 /// that are stored and shown: spelling, case and script stay. Requires valid UTF-8 (asserted).
@@ -23,7 +41,8 @@ namespace interdict::text {
 [[nodiscard]] std::string_view script(std::string_view text);
 
 /// Lower-case Latin letters and digits separated by single spaces: transliterated, marks and apostrophes removed,
-/// hyphens and other punctuation made spaces. ASCII except for letters no transliteration covers.
+/// hyphens and other punctuation made spaces. ASCII except for letters no transliteration covers. Requires valid UTF-8
+/// (asserted).
 [[nodiscard]] std::string fold(std::string_view text);
 
 /// Equal for texts written with the same words in any order, but for case, marks and punctuation: nothing is

@@ -76,8 +76,6 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
   return std::nullopt;
 }
 
-bool is_valid_utf8(std::string_view text) { return !first_invalid_utf8(text); }
-
 std::string clean(std::string_view text) {
   if (is_clean_ascii(text)) return std::string(text);
   INTERDICT_ASSERT(is_valid_utf8(text));

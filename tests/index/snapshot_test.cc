@@ -215,6 +215,26 @@ TEST_F(SnapshotTest, DamageUnderAGoodChecksumIsSafe) {
   EXPECT_GT(refused, tries / 4);
 }
 
+// What reads a snapshot relies on its texts being UTF-8, wherever they stand.
+TEST_F(SnapshotTest, RefusesTextThatIsNotUtf8) {
+  Statement birth_place{Prop::birth_place, "Xyzzyville", {}};
+  birth_place.with(Detail::city, "Xyzzytown");
+  const std::string good = bytes_of(write({{"a:1", "a", "Person", {{Prop::name, "Xyzzy Plugh", {}}, birth_place}}}));
+  std::vector<std::uint64_t> aligned;
+  int places = 0;
+  for (std::size_t at = good.find("Xyzzy"); at != std::string::npos; at = good.find("Xyzzy", at + 1)) {
+    std::string bytes = good;
+    bytes[at + 1] = '\xff';
+    const std::uint64_t sum = xxh64(std::as_bytes(std::span(bytes)).subspan(checksum_from));
+    std::memcpy(bytes.data() + offsetof(Header, checksum), &sum, sizeof sum);
+    const auto snapshot = open_bytes(bytes, aligned);
+    ASSERT_FALSE(snapshot.ok()) << "byte " << at;
+    EXPECT_NE(snapshot.error().message.find("malformed"), std::string::npos) << snapshot.error().message;
+    ++places;
+  }
+  EXPECT_EQ(places, 6);  // caption, name, two of the place, the analysed name and its part
+}
+
 TEST_F(SnapshotTest, RefusesOtherVersions) {
   std::string bytes = bytes_of(write(synthetic::world(8, 2)));
   std::vector<std::uint64_t> aligned;
