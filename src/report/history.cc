@@ -19,15 +19,6 @@ std::string day_or(const std::optional<Day>& day, std::string_view otherwise) {
   return day ? to_string(*day) : std::string(otherwise);
 }
 
-void put_day(Json& json, std::string_view key, const std::optional<Day>& day) {
-  json.key(key);
-  if (day) {
-    json.text(to_string(*day));
-  } else {
-    json.null();
-  }
-}
-
 std::string party_name(const std::string& id, const law::CaseIndex& world) {
   const CaseParty* party = world.party(id);
   return party == nullptr ? id : party->name;
@@ -58,7 +49,7 @@ std::string trail_json(std::string_view id, const std::vector<law::TrailEntry>& 
   for (const auto& entry : trail) {
     json.begin_object();
     json.field("on", entry.on.to_string());
-    put_day(json, "published", entry.published);
+    json.field("published", entry.published);
     json.field("kind", entry.kind);
     json.field("id", entry.id);
     json.field("authority", entry.authority);
@@ -99,12 +90,7 @@ std::string ledger_json(const law::Ledger& ledger, const std::vector<law::Grante
     json.field("on", line.event->on.to_string());
     json.field("kind", line.event->kind);
     json.field("title", line.event->title);
-    json.key("count");
-    if (line.event->count) {
-      json.integer(*line.event->count);
-    } else {
-      json.null();
-    }
+    json.field("count", line.event->count);
     json.field("basis", line.event->basis);
     json.field("broker", line.event->broker);
     json.key("freed");
@@ -127,12 +113,7 @@ std::string ledger_json(const law::Ledger& ledger, const std::vector<law::Grante
     json.field("says", r.claim->says);
     json.key("claimed");
     json.number(r.claimed);
-    json.key("computed");
-    if (r.computed) {
-      json.number(*r.computed);
-    } else {
-      json.null();
-    }
+    json.field("computed", r.computed);
     if (r.claim->base) {
       json.key("base");
       json.number(*r.claim->base);
@@ -164,10 +145,10 @@ std::string ledger_json(const law::Ledger& ledger, const std::vector<law::Grante
       json.begin_object();
       json.field("party", step.party);
       json.field("authority", step.authority);
-      put_day(json, "announced", step.announced);
-      put_day(json, "licensed", step.licensed);
+      json.field("announced", step.announced);
+      json.field("licensed", step.licensed);
       if (step.licensed) json.field("licence", step.licence);
-      put_day(json, "delisted", step.delisted);
+      json.field("delisted", step.delisted);
       json.end_object();
     }
     json.end_array();

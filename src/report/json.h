@@ -5,8 +5,12 @@
 #include <rapidjson/writer.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+
+#include "model/date.h"
 
 namespace interdict::report {
 
@@ -28,6 +32,21 @@ class Json {
   void field(std::string_view name, std::string_view value) {
     key(name);
     text(value);
+  }
+
+  /// A day, a moment or a number that may be missing; then it is null.
+  template <typename Value>
+  void field(std::string_view name, const std::optional<Value>& value) {
+    key(name);
+    if (!value) {
+      null();
+    } else if constexpr (std::is_floating_point_v<Value>) {
+      number(*value);
+    } else if constexpr (std::is_integral_v<Value>) {
+      integer(*value);
+    } else {
+      text(to_string(*value));
+    }
   }
 
   [[nodiscard]] std::string str() const { return {buffer_.GetString(), buffer_.GetSize()}; }

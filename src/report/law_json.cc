@@ -117,12 +117,7 @@ void put_dates(Json& json, const law::Dates& dates) {
   json.key("world");
   json.begin_object();
   json.field("as_of", to_string(dates.as_of));
-  json.key("known_at");
-  if (dates.known_at) {
-    json.text(to_string(*dates.known_at));
-  } else {
-    json.null();
-  }
+  json.field("known_at", dates.known_at);
   json.end_object();
 }
 

@@ -22,24 +22,14 @@ void put_form(Json& json, const relief::Form& form) {
   json.begin_object();
   json.field("by", form.reinstatement.by);
   json.field("how", form.reinstatement.how);
-  json.key("days");
-  if (form.reinstatement.days) {
-    json.integer(*form.reinstatement.days);
-  } else {
-    json.null();
-  }
+  json.field("days", form.reinstatement.days);
   json.key("precedents");
   json.begin_array();
   for (const auto& precedent : form.reinstatement.precedents) {
     json.begin_object();
     json.field("id", precedent.id);
     json.field("title", precedent.title);
-    json.key("days");
-    if (precedent.days) {
-      json.integer(*precedent.days);
-    } else {
-      json.null();
-    }
+    json.field("days", precedent.days);
     json.end_object();
   }
   json.end_array();

@@ -18,24 +18,6 @@ using reviews::Review;
 using reviews::Seen;
 using reviews::Status;
 
-void put_time(Json& json, std::string_view name, const std::optional<Instant>& at) {
-  json.key(name);
-  if (at) {
-    json.text(to_string(*at));
-  } else {
-    json.null();
-  }
-}
-
-void put_day(Json& json, std::string_view name, const std::optional<Day>& day) {
-  json.key(name);
-  if (day) {
-    json.text(to_string(*day));
-  } else {
-    json.null();
-  }
-}
-
 void put_person(Json& json, std::string_view name, const std::optional<reviews::Person>& person) {
   json.key(name);
   if (person) {
@@ -85,8 +67,8 @@ void put_review(Json& json, const Review& review) {
   json.field("by", review.decided_by.name);
   json.field("at", to_string(review.decided_at));
   put_person(json, "confirmed_by", review.confirmed_by);
-  put_time(json, "confirmed_at", review.confirmed_at);
-  put_day(json, "again_on", review.again_on);
+  json.field("confirmed_at", review.confirmed_at);
+  json.field("again_on", review.again_on);
   json.end_object();
 }
 

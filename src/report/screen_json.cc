@@ -38,6 +38,15 @@ void write_query(Json& json, const screen::Query& query) {
   json.end_object();
 }
 
+/// Begins the object of an answer about a query.
+void begin_answer(Json& json, const screen::Query& query, std::string_view world_json) {
+  json.begin_object();
+  json.key("query");
+  write_query(json, query);
+  json.key("world");
+  json.raw(world_json);
+}
+
 void write_left(Json& json, std::string_view name, const std::vector<names::Leftover>& left) {
   if (left.empty()) return;
   json.key(name);
@@ -125,12 +134,7 @@ void write_standing(Json& json, const reviews::Standing& standing) {
   if (standing.status != reviews::Status::fresh) {
     json.key("id");
     json.integer(standing.review);
-    json.key("since");
-    if (standing.since) {
-      json.text(to_string(*standing.since));
-    } else {
-      json.null();
-    }
+    json.field("since", standing.since);
     json.field("by", standing.by.name);
   }
   if (standing.status == reviews::Status::reopened) {
@@ -180,11 +184,7 @@ void write_differences(Json& json, const std::vector<reviews::Difference>& chang
 std::string screen_json(const screen::Query& query, const std::vector<screen::Hit>& hits, std::string_view world_json,
                         double threshold) {
   Json json;
-  json.begin_object();
-  json.key("query");
-  write_query(json, query);
-  json.key("world");
-  json.raw(world_json);
+  begin_answer(json, query, world_json);
   json.key("threshold");
   json.number(threshold);
   json.key("hits");
@@ -205,11 +205,7 @@ std::string why_not_json(const screen::Query& query, const screen::WhyNot& why, 
     json.key(name);
     json.boolean(value);
   };
-  json.begin_object();
-  json.key("query");
-  write_query(json, query);
-  json.key("world");
-  json.raw(world_json);
+  begin_answer(json, query, world_json);
   json.field("id", why.id);
   json.field("caption", why.caption);
   json.field("schema", why.schema);
@@ -247,11 +243,7 @@ std::string why_not_json(const screen::Query& query, const screen::WhyNot& why, 
 std::string screen_json(const screen::Query& query, const reviews::Marked& marked, std::string_view world_json,
                         double threshold, bool hidden) {
   Json json;
-  json.begin_object();
-  json.key("query");
-  write_query(json, query);
-  json.key("world");
-  json.raw(world_json);
+  begin_answer(json, query, world_json);
   json.key("threshold");
   json.number(threshold);
   json.key("reviews");

@@ -13,15 +13,6 @@ bool happened(const PartialDate& on, std::optional<Day> published, const law::Da
   return !dates.known_at || published.value_or(on.first_day()) <= *dates.known_at;
 }
 
-void put_day(Json& json, std::string_view key, const std::optional<Day>& day) {
-  json.key(key);
-  if (day) {
-    json.text(to_string(*day));
-  } else {
-    json.null();
-  }
-}
-
 void put_row(Json& json, const BarRow& row, const law::CaseIndex& world) {
   json.begin_object();
   json.field("measure", row.measure->id);
@@ -46,8 +37,8 @@ void put_row(Json& json, const BarRow& row, const law::CaseIndex& world) {
     json.field("id", licence->id);
     json.field("title", licence->title);
     json.field("kind", licence->kind);
-    put_day(json, "from", licence->window.from);
-    put_day(json, "until", licence->window.until);
+    json.field("from", licence->window.from);
+    json.field("until", licence->window.until);
     json.end_object();
   }
   json.end_array();

@@ -205,28 +205,34 @@ Response v1_reviews(const Call& call) {
   return json_of(report::reviews_json(*found));
 }
 
-Response v1_review(const Call& call) {
+namespace {
+
+/// The review that a call names, as `show` gives it.
+template <typename Show>
+Response show_case(const Call& call, const Show& show) {
   const Book* book = call.service.reviews();
   if (book == nullptr) return no_reviews();
   const auto id = id_of(call);
   if (!id) return no_review(call);
   const auto all = report::review_case(*book, *id);
   if (!all) return failure(all.error());
-  return json_of(report::review_case_json(*all));
+  return show(*all, *id);
+}
+
+}  // namespace
+
+Response v1_review(const Call& call) {
+  return show_case(call, [](const auto& all, std::int64_t) { return json_of(report::review_case_json(all)); });
 }
 
 Response v1_review_export(const Call& call) {
-  const Book* book = call.service.reviews();
-  if (book == nullptr) return no_reviews();
-  const auto id = id_of(call);
-  if (!id) return no_review(call);
-  const auto all = report::review_case(*book, *id);
-  if (!all) return failure(all.error());
-  Response out;
-  out.type = "text/html; charset=utf-8";
-  out.body = report::review_html(*all, now());
-  out.headers.emplace_back("Content-Disposition", fmt::format("inline; filename=\"review-{}.html\"", *id));
-  return out;
+  return show_case(call, [](const auto& all, std::int64_t id) {
+    Response out;
+    out.type = "text/html; charset=utf-8";
+    out.body = report::review_html(all, now());
+    out.headers.emplace_back("Content-Disposition", fmt::format("inline; filename=\"review-{}.html\"", id));
+    return out;
+  });
 }
 
 Response v1_review_decide(const Call& call) {
