@@ -49,6 +49,7 @@ void add_simulate(CLI::App& program, int& exit_code);
 void add_ledger(CLI::App& program, int& exit_code);
 void add_timeline(CLI::App& program, int& exit_code);
 void add_serve(CLI::App& program, int& exit_code);
+void add_reviews(CLI::App& program, int& exit_code);
 void add_keys(CLI::App& program, int& exit_code);
 void add_explain(CLI::App& program, int& exit_code);
 void add_case(CLI::App& program, int& exit_code);

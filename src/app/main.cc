@@ -28,6 +28,7 @@ int main(int argc, char** argv) {
   add_update(program, exit_code);
   add_export(program, exit_code);
   add_serve(program, exit_code);
+  add_reviews(program, exit_code);
   add_keys(program, exit_code);
   add_case(program, exit_code);
   try {

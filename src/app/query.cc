@@ -32,4 +32,36 @@ Result<screen::Query> query_of(const TableReader& row) {
   return query;
 }
 
+void add_query_fields(CLI::App& verb, const std::shared_ptr<QueryOptions>& options) {
+  const auto field = [&](const char* flag, const char* column, const char* help) {
+    verb.add_option_function<std::vector<std::string>>(
+        flag,
+        [options, column](const std::vector<std::string>& values) {
+          for (const std::string& value : values) options->fields.emplace_back(column, value);
+        },
+        help);
+  };
+  field("--schema", "schema",
+        "FollowTheMoney schema: Person, Company, Organization, Vessel, Airplane, ... (default: any)");
+  field("--alias", "alias", "Another name of the same party");
+  field("--birth-date", "birth_date", "YYYY, YYYY-MM or YYYY-MM-DD");
+  field("--country", "country", "Nationality, residence, jurisdiction or flag: a code or a name");
+  field("--gender", "gender", "male, female or other");
+  field("--id-number", "id_number", "Passport, tax, registration, IMO, tail number, BIC, LEI, wallet, ...");
+  field("--address", "address", "An address");
+}
+
+Result<screen::Query> query_of(std::string_view id, const QueryOptions& options) {
+  screen::Query query;
+  query.id = id;
+  if (auto set = screen::set_field(query, "name", options.name); !set) return set.error();
+  for (const auto& [column, value] : options.fields) {
+    if (auto set = screen::set_field(query, column, value); !set) return set.error();
+  }
+  if (query.names.empty() && query.id_numbers.empty()) {
+    return Error{Fault::bad_usage, "nothing to screen: give a name or --id-number", {}};
+  }
+  return query;
+}
+
 }  // namespace interdict::app

@@ -8,12 +8,14 @@
 #include <thread>
 
 #include "app/command.h"
+#include "app/memory.h"
 #include "app/progress.h"
 #include "app/query.h"
 #include "app/table.h"
 #include "app/why_not.h"
 #include "app/world.h"
 #include "report/report.h"
+#include "report/reviews.h"
 #include "screen/fields.h"
 #include "screen/sample.h"
 
@@ -22,8 +24,8 @@ namespace {
 
 struct ScreenOptions {
   Common common;
-  std::string name;
-  std::vector<std::pair<std::string, std::string>> fields;  // column name, value
+  std::shared_ptr<QueryOptions> party = std::make_shared<QueryOptions>();
+  std::string customer;
   screen::Options screening;
   std::string csv;
   std::string out;
@@ -32,6 +34,7 @@ struct ScreenOptions {
   std::string below_line;
   std::size_t sample = 200;
   std::uint64_t seed = 1;
+  bool reviews = false;
   bool exhaustive = false;
   bool fail_on_match = false;
 };
@@ -46,19 +49,39 @@ Result<void> check_sources(const OpenWorld& world, const std::vector<std::string
   return {};
 }
 
-int screen_one(const ScreenOptions& options, const OpenWorld& world) {
-  screen::Query query;
-  query.id = "q";
-  if (auto set = screen::set_field(query, "name", options.name); !set) return fail(set.error());
-  for (const auto& [column, value] : options.fields) {
-    if (auto set = screen::set_field(query, column, value); !set) return fail(set.error());
-  }
-  if (query.names.empty() && query.id_numbers.empty())
-    return fail({Fault::bad_usage, "nothing to screen: give a name or --id-number", {}});
-  if (!options.why_not.empty()) return print_why_not(options.common, world, query, options.screening, options.why_not);
-  auto hits = options.exhaustive ? screen::exhaustive(world.snapshot, query, options.screening)
-                                 : screen::screen(world.snapshot, query, options.screening);
+std::vector<screen::Hit> hits_of(const ScreenOptions& options, const OpenWorld& world, const screen::Query& query,
+                                 const screen::Options& screening) {
+  auto hits = options.exhaustive ? screen::exhaustive(world.snapshot, query, screening)
+                                 : screen::screen(world.snapshot, query, screening);
   mark_stale(world, hits);
+  return hits;
+}
+
+/// A customer, screened with what the memory of matches holds of each hit.
+int screen_customer(const ScreenOptions& options, const OpenWorld& world, const screen::Query& query) {
+  auto memory = Memory::open(options.common, world);
+  if (!memory) return fail(memory.error());
+  screen::Options all = options.screening;
+  all.limit = 0;
+  const auto marked = memory->mark(query, hits_of(options, world, query, all), options.screening.limit);
+  if (!marked) return fail(marked.error());
+  if (options.common.json) {
+    fmt::print("{}\n", report::screen_json(query, *marked, world.json, options.screening.threshold, false));
+  } else {
+    fmt::print("{}", report::screen_text(query, *marked, options.screening.threshold));
+    const std::string coverage = coverage_text(world);
+    if (!coverage.empty()) fmt::print("\n{}", coverage);
+  }
+  return options.fail_on_match && marked->due > 0 ? exit_matched : exit_done;
+}
+
+int screen_one(const ScreenOptions& options, const OpenWorld& world) {
+  const auto asked = query_of(options.customer.empty() ? "q" : options.customer, *options.party);
+  if (!asked) return fail(asked.error());
+  const screen::Query& query = *asked;
+  if (!options.why_not.empty()) return print_why_not(options.common, world, query, options.screening, options.why_not);
+  if (!options.customer.empty()) return screen_customer(options, world, query);
+  const auto hits = hits_of(options, world, query, options.screening);
   if (options.common.json) {
     fmt::print("{}\n", report::screen_json(query, hits, world.json, options.screening.threshold));
   } else {
@@ -119,32 +142,52 @@ int screen_batch(const ScreenOptions& options, const OpenWorld& world) {
   if (!table) return fail(table.error());
   auto out = TableWriter::open(options.out);
   if (!out) return fail(out.error());
-  if (as_csv) out->text(report::hit_csv_header);
+  std::optional<Memory> memory;
+  screen::Options screening = options.screening;
+  if (options.reviews) {
+    auto opened = Memory::open(options.common, world);
+    if (!opened) return fail(opened.error());
+    memory = std::move(*opened);
+    screening.limit = 0;  // quiet hits crowd out no other
+  }
+  if (as_csv) out->text(memory ? report::marked_csv_header : report::hit_csv_header);
 
   Progress progress("Screening");
   Queries queries(std::move(*table));
   std::uint64_t screened = 0;
   std::uint64_t with_hits = 0;
+  std::optional<Error> forgotten;
   const auto started = std::chrono::steady_clock::now();
   screen::batch(
-      world.snapshot, options.screening, options.threads, [&](screen::Query& query) { return queries(query); },
-      [&](const screen::Query& query, const std::vector<screen::Hit>& hits) {
-        std::vector<screen::Hit> marked = hits;
-        mark_stale(world, marked);
-        if (as_csv) {
-          for (const screen::Hit& hit : marked) out->text(report::hit_csv(query.id, hit));
-        } else {
-          out->text(report::screen_json(query, marked, world.json, options.screening.threshold) + "\n");
-        }
-        with_hits += hits.empty() ? 0 : 1;
+      world.snapshot, screening, options.threads, [&](screen::Query& query) { return queries(query); },
+      [&](const screen::Query& query, const std::vector<screen::Hit>& found) {
         progress.show(++screened, *rows);
+        std::vector<screen::Hit> hits = found;
+        mark_stale(world, hits);
+        if (!memory) {
+          with_hits += hits.empty() ? 0 : 1;
+          out->text(as_csv ? report::hits_csv(query.id, hits)
+                           : report::screen_json(query, hits, world.json, screening.threshold) + "\n");
+          return;
+        }
+        if (forgotten) return;
+        const auto marked = memory->mark(query, std::move(hits), options.screening.limit);
+        if (!marked) {
+          forgotten = marked.error();
+          return;
+        }
+        with_hits += marked->due > 0 ? 1 : 0;
+        out->text(as_csv ? report::hits_csv(query.id, *marked)
+                         : report::screen_json(query, *marked, world.json, screening.threshold, false) + "\n");
       },
       options.exhaustive);
   if (queries.broken()) return fail(*queries.broken());  // the file changed under our hands
+  if (forgotten) return fail(*forgotten);
   if (auto finished = out->finish(); !finished) return fail(finished.error());
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-  fmt::print(stderr, "{} screened, {} with hits, {:.1f} s ({:.0f} a second)\n{}", screened, with_hits, seconds,
-             static_cast<double>(screened) / std::max(seconds, 1e-9), coverage_text(world));
+  fmt::print(stderr, "{} screened, {} with hits{}, {:.1f} s ({:.0f} a second)\n{}", screened, with_hits,
+             memory ? " to be looked at" : "", seconds, static_cast<double>(screened) / std::max(seconds, 1e-9),
+             coverage_text(world));
   return options.fail_on_match && with_hits > 0 ? exit_matched : exit_done;
 }
 
@@ -251,6 +294,10 @@ int run(const ScreenOptions& options) {
   if (options.csv.empty() != options.out.empty()) return fail({Fault::bad_usage, "--csv and --out go together", {}});
   if (!options.below_line.empty() && options.csv.empty())
     return fail({Fault::bad_usage, "--below-line samples a file: give --csv and --out", {}});
+  if (options.reviews && options.csv.empty())
+    return fail({Fault::bad_usage, "--reviews goes with --csv; with one name, say --customer", {}});
+  if (!options.customer.empty() && !options.csv.empty())
+    return fail({Fault::bad_usage, "--customer goes with one name; in a file, the column id says who it is", {}});
   if (!options.why_not.empty() && !options.csv.empty())
     return fail({Fault::bad_usage, "--why-not goes with one name, not with --csv", {}});
   auto world = open_world(options.common);
@@ -266,23 +313,8 @@ void add_screen(CLI::App& program, int& exit_code) {
   auto options = std::make_shared<ScreenOptions>();
   CLI::App* verb = program.add_subcommand("screen", "Who on the lists could this be?");
   add_common(*verb, options->common);
-  verb->add_option("name", options->name, "The name to screen");
-  const auto field = [&](const char* flag, const char* column, const char* help) {
-    verb->add_option_function<std::vector<std::string>>(
-        flag,
-        [options, column](const std::vector<std::string>& values) {
-          for (const std::string& value : values) options->fields.emplace_back(column, value);
-        },
-        help);
-  };
-  field("--schema", "schema",
-        "FollowTheMoney schema: Person, Company, Organization, Vessel, Airplane, ... (default: any)");
-  field("--alias", "alias", "Another name of the same party");
-  field("--birth-date", "birth_date", "YYYY, YYYY-MM or YYYY-MM-DD");
-  field("--country", "country", "Nationality, residence, jurisdiction or flag: a code or a name");
-  field("--gender", "gender", "male, female or other");
-  field("--id-number", "id_number", "Passport, tax, registration, IMO, tail number, BIC, LEI, wallet, ...");
-  field("--address", "address", "An address");
+  verb->add_option("name", options->party->name, "The name to screen");
+  add_query_fields(*verb, options->party);
   verb->add_option("--threshold", options->screening.threshold, "Lowest score that is a hit")
       ->check(CLI::Range(0.0, 1.0));
   verb->add_option("--limit", options->screening.limit, "Hits per query, best first; 0 for all");
@@ -292,6 +324,9 @@ void add_screen(CLI::App& program, int& exit_code) {
           "Screen a file: columns id,name and optional " + fmt::format("{}", fmt::join(optional_columns(), ",")))
       ->check(CLI::ExistingFile);
   verb->add_option("--out", options->out, "Where to write: .jsonl one result a query, .csv one row a hit");
+  verb->add_option("--customer", options->customer,
+                   "The id of a customer: shows what was decided on each hit before (interdict reviews)");
+  verb->add_flag("--reviews", options->reviews, "The same for a file, whose column id says who the customer is");
   verb->add_option("--why-not", options->why_not, "Say why this listing, such as us_ofac_sdn:9760, is no hit");
   verb->add_option(
       "--below-line", options->below_line,

@@ -28,8 +28,8 @@ namespace interdict::report {
 [[nodiscard]] std::string why_not_text(const screen::Query& query, const screen::WhyNot& why);
 
 inline constexpr std::string_view hit_csv_header = "query_id,score,match,listing_id,caption,source,matched_name\n";
-/// One row, RFC 4180, for a hit of the query with this id.
-[[nodiscard]] std::string hit_csv(std::string_view query_id, const screen::Hit& hit);
+/// RFC 4180, a row for each hit of the query with this id.
+[[nodiscard]] std::string hits_csv(std::string_view query_id, const std::vector<screen::Hit>& hits);
 /// One field, quoted where RFC 4180 asks for it.
 [[nodiscard]] std::string csv_field(std::string_view value);
 

@@ -128,6 +128,8 @@ void put_policy(Json& json, const reviews::Policy& policy) {
 // Rounded down, as in the text of a screening: nothing is printed as more than it is.
 double shown(double score) { return std::floor(score * 100 + 1e-9) / 100; }
 
+}  // namespace
+
 std::string words(std::string_view code) {
   std::string out(code);
   for (char& c : out) {
@@ -136,8 +138,6 @@ std::string words(std::string_view code) {
   }
   return out;
 }
-
-}  // namespace
 
 Result<ReviewCase> review_case(const reviews::Book& book, std::int64_t id) {
   auto review = book.review(id);

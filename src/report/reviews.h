@@ -39,6 +39,12 @@ struct ReviewCase {
 /// The result of a screening with a `review` in each hit, and the false positives that were put apart.
 [[nodiscard]] std::string screen_json(const screen::Query& query, const reviews::Marked& marked,
                                       std::string_view world_json, double threshold, bool hidden);
+/// The same for a reviewer.
+[[nodiscard]] std::string screen_text(const screen::Query& query, const reviews::Marked& marked, double threshold);
+/// report::hit_csv_header, and of each hit's review the status, the id and why it reopened.
+inline constexpr std::string_view marked_csv_header =
+    "query_id,score,match,listing_id,caption,source,matched_name,review,review_id,reopened_by\n";
+[[nodiscard]] std::string hits_csv(std::string_view query_id, const reviews::Marked& marked);
 /// The parts of a result as a review keeps them.
 [[nodiscard]] std::string query_json(const screen::Query& query);
 [[nodiscard]] std::string hit_json(const screen::Hit& hit);

@@ -1,6 +1,8 @@
-// Parts of JSON that screenings and reviews share.
+// Parts of results that screenings and reviews share.
 #pragma once
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "report/json.h"
@@ -10,5 +12,7 @@ namespace interdict::report {
 
 /// "changes": [...]
 void write_differences(Json& json, const std::vector<reviews::Difference>& changes);
+/// A code, or several with commas between, for people: "listing changed; score rose".
+[[nodiscard]] std::string words(std::string_view code);
 
 }  // namespace interdict::report

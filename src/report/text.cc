@@ -5,6 +5,8 @@
 #include <iterator>
 
 #include "report/report.h"
+#include "report/reviews.h"
+#include "report/reviews_parts.h"
 
 namespace interdict::report {
 namespace {
@@ -82,25 +84,51 @@ void append_evidence(std::string& out, const screen::Evidence& evidence) {
   out += '\n';
 }
 
+void append_standing(std::string& out, const reviews::Standing& standing) {
+  auto to = std::back_inserter(out);
+  if (standing.status == reviews::Status::fresh) {
+    out += "       not reviewed\n";
+    return;
+  }
+  fmt::format_to(to, "       review {}: {}", standing.review, words(reviews::to_string(standing.status)));
+  if (standing.since) fmt::format_to(to, " since {} by {}", to_string(*standing.since), standing.by.name);
+  if (!standing.why.empty()) fmt::format_to(to, ", {}", words(joined(standing.why, ",")));
+  out += '\n';
+  for (const reviews::Difference& one : standing.changes) {
+    fmt::format_to(to, "         {} {} {}: {}\n", one.added ? "+" : "-", one.of_listing ? "listing" : "customer",
+                   one.fact.field, one.fact.value);
+  }
+}
+
+std::string found_text(const screen::Query& query, const std::vector<screen::Hit>& hits, double threshold) {
+  const std::string& name = query.names.empty() ? query.id : query.names.front();
+  if (hits.empty()) return fmt::format("{}: no hits at {:.2f} or above\n", name, threshold);
+  return fmt::format("{}: {} {} at {:.2f} or above\n", name, hits.size(), hits.size() == 1 ? "hit" : "hits", threshold);
+}
+
+void append_hit(std::string& out, const screen::Hit& hit, const reviews::Standing* standing) {
+  auto to = std::back_inserter(out);
+  fmt::format_to(to, "\n{:.2f}  {}  [{}]\n", shown(hit.score), hit.caption, hit.id);
+  fmt::format_to(to, "       {}, {}{}\n", hit.schema, hit.source,
+                 hit.programmes.empty() ? "" : ", programme " + joined(hit.programmes, ", "));
+  if (standing != nullptr) append_standing(out, *standing);
+  if (hit.matched_name != hit.caption) fmt::format_to(to, "       matched on: {}\n", hit.matched_name);
+  if (!hit.standing.empty()) fmt::format_to(to, "       {}\n", hit.standing);
+  for (const screen::Evidence& evidence : hit.evidence) append_evidence(out, evidence);
+}
+
 }  // namespace
 
 std::string screen_text(const screen::Query& query, const std::vector<screen::Hit>& hits, double threshold) {
-  std::string out;
-  auto to = std::back_inserter(out);
-  const std::string name = query.names.empty() ? query.id : query.names.front();
-  if (hits.empty()) {
-    fmt::format_to(to, "{}: no hits at {:.2f} or above\n", name, threshold);
-    return out;
-  }
-  fmt::format_to(to, "{}: {} {} at {:.2f} or above\n", name, hits.size(), hits.size() == 1 ? "hit" : "hits", threshold);
-  for (const screen::Hit& hit : hits) {
-    fmt::format_to(to, "\n{:.2f}  {}  [{}]\n", shown(hit.score), hit.caption, hit.id);
-    fmt::format_to(to, "       {}, {}{}\n", hit.schema, hit.source,
-                   hit.programmes.empty() ? "" : ", programme " + joined(hit.programmes, ", "));
-    if (hit.matched_name != hit.caption) fmt::format_to(to, "       matched on: {}\n", hit.matched_name);
-    if (!hit.standing.empty()) fmt::format_to(to, "       {}\n", hit.standing);
-    for (const screen::Evidence& evidence : hit.evidence) append_evidence(out, evidence);
-  }
+  std::string out = found_text(query, hits, threshold);
+  for (const screen::Hit& hit : hits) append_hit(out, hit, nullptr);
+  return out;
+}
+
+std::string screen_text(const screen::Query& query, const reviews::Marked& marked, double threshold) {
+  std::string out = found_text(query, marked.hits, threshold);
+  if (!marked.hits.empty()) out += fmt::format("{} to be looked at, {} decided\n", marked.due, marked.quiet);
+  for (std::size_t i = 0; i < marked.hits.size(); ++i) append_hit(out, marked.hits[i], &marked.standings[i]);
   return out;
 }
 

@@ -53,7 +53,7 @@ TEST(ScreenText, NeverRoundsUpToTheThreshold) {
 TEST(Csv, QuotesWhatNeedsIt) {
   EXPECT_EQ(csv_field("plain"), "plain");
   EXPECT_EQ(csv_field("a,\"b\""), "\"a,\"\"b\"\"\"");
-  EXPECT_EQ(hit_csv("c,1", a_hit()),
+  EXPECT_EQ(hits_csv("c,1", std::vector{a_hit()}),
             "\"c,1\",0.6999,false,us_ofac_sdn:9760,\"Say \"\"hi\"\", <b>\",us_ofac_sdn,Лукашенко\n");
 }
 
