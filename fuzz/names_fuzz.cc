@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "model/result.h"
+#include "names/bound.h"
 #include "names/names.h"
+#include "tests/oracle/bound_input.h"
 #include "text/text.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -25,12 +27,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto explained = names::compare(query, listed, 0);
   INTERDICT_ASSERT(explained && explained->score == value);
   INTERDICT_ASSERT(names::score(query, query, 0) + 1e-9 >= value);
-  std::vector<float> best;
-  for (const std::string& piece : query.pieces) {
-    best.push_back(0);
-    for (const std::string& other : listed.pieces)
-      best.back() = std::max(best.back(), names::piece_similarity(piece, other));
-  }
-  INTERDICT_ASSERT(value <= names::score_bound(query, best));
+  const auto [best, left] = oracle::bound_input(query, listed);
+  INTERDICT_ASSERT(value <= names::ScoreBound(query)(best, left));
   return 0;
 }

@@ -23,7 +23,41 @@ using Numbers = std::vector<std::uint32_t>;
 struct BuiltName {
   std::string bytes;
   NameUse use = NameUse::primary;
-  Numbers pieces;  // by order of first meeting, renumbered when written
+  Numbers units;                         // their pieces by order of first meeting, renumbered when written
+  std::vector<names::Measure> measures;  // of each part
+  std::uint64_t acronym_mask = 0;
+
+  /// Calls for each piece once: the parts that its units are made of.
+  template <typename Call>
+  void for_each_piece(const Call& call) const {
+    for (std::size_t unit = 0; unit < units.size(); ++unit) {
+      const auto begin = units.begin();
+      if (std::find(begin, begin + static_cast<std::ptrdiff_t>(unit), units[unit]) !=
+          begin + static_cast<std::ptrdiff_t>(unit)) {
+        continue;
+      }
+      std::uint64_t covered = 0;
+      double most = 0;
+      for (std::size_t other = unit; other < units.size(); ++other) {
+        if (units[other] != units[unit]) continue;
+        const std::uint64_t mask = unit_mask(other, measures.size(), acronym_mask);
+        covered |= mask;
+        most = std::max(most, core_weight(mask));
+      }
+      call(units[unit], most, core_weight(~covered));
+    }
+  }
+
+ private:
+  [[nodiscard]] double core_weight(std::uint64_t mask) const {
+    double sum = 0;
+    for (std::size_t i = 0; i < measures.size(); ++i) {
+      if ((mask >> i & 1U) != 0 && measures[i].pool == names::Pool::core) {
+        sum += static_cast<double>(measures[i].weight);
+      }
+    }
+    return sum;
+  }
 };
 
 struct BuiltParty {
@@ -119,6 +153,12 @@ struct RunTable {
   Numbers values;
 
   void end_run() { ranges.push_back(static_cast<std::uint32_t>(values.size())); }
+};
+
+struct Postings {
+  RunTable names;
+  std::vector<std::uint8_t> rests;
+  std::vector<std::uint8_t> piece_weights;
 };
 
 /// Entries sorted into a power of two of buckets, about one each; within a bucket in the order given.
@@ -217,7 +257,9 @@ struct Builder::Impl {
     write_name(out, name);
     built.bytes = out.take();
     built.use = use_of(statement);
-    for (const std::string& piece : name.pieces) built.pieces.push_back(intern(piece));
+    for (const names::Unit& unit : name.units) built.units.push_back(intern(unit.form));
+    built.measures = name.measures;
+    built.acronym_mask = name.acronym_mask;
     to.names.push_back(std::move(built));
   }
 
@@ -235,8 +277,7 @@ struct Builder::Impl {
     }
     for (BuiltParty& party : parties) {
       for (BuiltName& name : party.names) {
-        for (std::uint32_t& piece : name.pieces) piece = number_of[piece];
-        std::sort(name.pieces.begin(), name.pieces.end());
+        for (std::uint32_t& piece : name.units) piece = number_of[piece];
       }
     }
     return sorted;
@@ -244,29 +285,49 @@ struct Builder::Impl {
 
   Result<std::string> image();
   void write_labels(Image& image, std::map<std::string, std::uint16_t>& labels) const;
-  [[nodiscard]] RunTable postings(std::size_t pieces) const;
+  [[nodiscard]] Postings postings(std::size_t pieces) const;
 };
 
-RunTable Builder::Impl::postings(std::size_t pieces) const {
-  RunTable table;
-  table.ranges.assign(pieces * kind_count + 1, 0);
+Postings Builder::Impl::postings(std::size_t pieces) const {
+  Postings table;
+  table.piece_weights.assign(pieces * kind_count, 0);
+  table.names.ranges.assign(pieces * kind_count + 1, 0);
   const auto run_of = [](const BuiltParty& party, std::uint32_t piece) {
-    return piece * kind_count + static_cast<std::size_t>(party.kind);
+    return std::size_t{piece} * kind_count + static_cast<std::size_t>(party.kind);
+  };
+  struct Posting {
+    std::uint32_t name;
+    std::uint8_t rest;
   };
   for (const BuiltParty& party : parties) {
     for (const BuiltName& name : party.names) {
-      for (const std::uint32_t piece : name.pieces) ++table.ranges[run_of(party, piece) + 1];
+      name.for_each_piece([&](std::uint32_t piece, double most, double) {
+        const std::size_t run = run_of(party, piece);
+        ++table.names.ranges[run + 1];
+        table.piece_weights[run] = std::max(table.piece_weights[run], steps_above(most));
+      });
     }
   }
-  std::partial_sum(table.ranges.begin(), table.ranges.end(), table.ranges.begin());
-  table.values.resize(table.ranges.back());
-  Numbers next(table.ranges.begin(), table.ranges.end() - 1);
+  Numbers& ranges = table.names.ranges;
+  std::partial_sum(ranges.begin(), ranges.end(), ranges.begin());
+  std::vector<Posting> postings(ranges.back());
+  Numbers next(ranges.begin(), ranges.end() - 1);
   std::uint32_t number = 0;
   for (const BuiltParty& party : parties) {
     for (const BuiltName& name : party.names) {
-      for (const std::uint32_t piece : name.pieces) table.values[next[run_of(party, piece)]++] = number;
+      name.for_each_piece([&](std::uint32_t piece, double, double rest) {
+        postings[next[run_of(party, piece)]++] = {number, steps_below(rest)};
+      });
       ++number;
     }
+  }
+  for (std::size_t run = 0; run + 1 < ranges.size(); ++run) {
+    std::stable_sort(postings.begin() + ranges[run], postings.begin() + ranges[run + 1],
+                     [](const Posting& a, const Posting& b) { return a.rest < b.rest; });
+  }
+  for (const Posting& posting : postings) {
+    table.names.values.push_back(posting.name);
+    table.rests.push_back(posting.rest);
   }
   return table;
 }
@@ -300,7 +361,8 @@ Result<std::string> Builder::Impl::image() {
   Numbers party_names = {0};
   Numbers name_party;
   std::vector<NameUse> name_use;
-  RunTable name_pieces;
+  RunTable name_units;
+  std::vector<PartWeight> name_weights;
   std::map<std::string, Numbers> identifiers;
   for (std::uint32_t number = 0; number < parties.size(); ++number) {
     BuiltParty& party = parties[number];
@@ -309,8 +371,10 @@ Result<std::string> Builder::Impl::image() {
       names.push_back(name.bytes);
       name_party.push_back(number);
       name_use.push_back(name.use);
-      name_pieces.values.insert(name_pieces.values.end(), name.pieces.begin(), name.pieces.end());
-      name_pieces.end_run();
+      name_units.values.insert(name_units.values.end(), name.units.begin(), name.units.end());
+      name_units.end_run();
+      for (const names::Measure& measure : name.measures) name_weights.emplace_back(measure.pool, measure.weight);
+      name_weights.resize(name_units.values.size());
     }
     party_names.push_back(static_cast<std::uint32_t>(name_party.size()));
     for (std::string& identifier : party.identifiers) {
@@ -327,12 +391,12 @@ Result<std::string> Builder::Impl::image() {
     identifier_parties.values.insert(identifier_parties.values.end(), holders.begin(), holders.end());
     identifier_parties.end_run();
   }
-  const RunTable posted = postings(pieces.size());
+  const Postings posted = postings(pieces.size());
   const BucketTable near = near_table(pieces);
   const BucketTable keys = key_table(pieces);
   constexpr std::size_t most = std::numeric_limits<std::uint32_t>::max();
-  if (!piece_table.fits() || !identifier_table.fits() || posted.values.size() > most || near.entries.size() > most ||
-      keys.entries.size() > most) {
+  if (!piece_table.fits() || !identifier_table.fits() || posted.names.values.size() > most ||
+      near.entries.size() > most || keys.entries.size() > most) {
     return Error{Fault::limit, "more names than one index can hold", {}};
   }
 
@@ -356,12 +420,15 @@ Result<std::string> Builder::Impl::image() {
   out.section(Section::name_bytes, names.bytes);
   out.section(Section::name_party, name_party);
   out.section(Section::name_use, name_use);
-  out.section(Section::name_piece_ranges, name_pieces.ranges);
-  out.section(Section::name_pieces, name_pieces.values);
+  out.section(Section::name_unit_ranges, name_units.ranges);
+  out.section(Section::name_units, name_units.values);
+  out.section(Section::name_weights, name_weights);
   out.section(Section::piece_offsets, piece_table.offsets);
   out.section(Section::piece_bytes, piece_table.bytes);
-  out.section(Section::posting_ranges, posted.ranges);
-  out.section(Section::postings, posted.values);
+  out.section(Section::posting_ranges, posted.names.ranges);
+  out.section(Section::postings, posted.names.values);
+  out.section(Section::posting_rests, posted.rests);
+  out.section(Section::piece_weights, posted.piece_weights);
   out.section(Section::near_buckets, near.buckets);
   out.section(Section::near_entries, near.entries);
   out.section(Section::key_buckets, keys.buckets);

@@ -3,8 +3,10 @@
 // Everything is little-endian and at its natural alignment, so that a mapped file is used in place.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -17,7 +19,7 @@ namespace interdict::index {
 static_assert(std::endian::native == std::endian::little, "snapshots are mapped as they are, little-endian");
 
 inline constexpr std::array<char, 8> magic = {'I', 'D', 'X', 'S', 'N', 'A', 'P', '\n'};
-inline constexpr std::uint32_t format_version = 1;
+inline constexpr std::uint32_t format_version = 2;
 inline constexpr std::size_t section_alignment = 64;  // a cache line
 
 /// In file order. A table of N byte strings is two sections: N+1 offsets and the bytes.
@@ -33,14 +35,17 @@ enum class Section : std::uint8_t {
   party_names,   // u32[parties + 1]: first name number
   name_offsets,  // u64: analysed names by name number
   name_bytes,
-  name_party,         // u32
-  name_use,           // u8
-  name_piece_ranges,  // u32[names + 1] into name_pieces
-  name_pieces,        // u32 piece numbers, ascending within a name
-  piece_offsets,      // u32: the vocabulary, sorted by bytes
+  name_party,        // u32
+  name_use,          // u8
+  name_unit_ranges,  // u32[names + 1] into name_units
+  name_units,        // u32 piece numbers: of the parts, of the adjacent pairs joined, of the acronym if there is one
+  name_weights,      // PartWeight of each unit that is a part, else 0
+  piece_offsets,     // u32: the vocabulary, sorted by bytes
   piece_bytes,
   posting_ranges,      // u32[pieces * kinds + 1] into postings: by piece, then kind
-  postings,            // u32 name numbers, ascending within a range
+  postings,            // u32 name numbers, within a range by what else the name has, then ascending
+  posting_rests,       // u8: the core weight of that rest, in steps
+  piece_weights,       // u8[pieces * kinds]: the most core weight that a unit of this piece has, in steps
   near_buckets,        // u32[power of two + 1] into near_entries
   near_entries,        // Entry: a segment of a piece, by bucket
   key_buckets,         // u32[power of two + 1] into key_entries
@@ -68,7 +73,46 @@ struct Header {
 inline constexpr std::size_t checksum_from = offsetof(Header, checksum) + sizeof(std::uint64_t);
 static_assert(sizeof(Header) == 32 + 16 * section_count);
 
-inline constexpr std::size_t kind_count = 3;  // names::Kind
+inline constexpr std::size_t kind_count = 3;   // names::Kind
+inline constexpr std::size_t parts_most = 64;  // of a name, as names::analyse has it
+
+/// The parts among a name's units: the units are n parts, n - 1 pairs, and an acronym where their number is even.
+[[nodiscard]] constexpr std::size_t parts_among(std::size_t units) { return (units + 1) / 2; }
+[[nodiscard]] constexpr bool has_acronym(std::size_t units) { return units > 0 && units % 2 == 0; }
+
+/// The parts that a unit is made of. The acronym's own are known only while building.
+[[nodiscard]] constexpr std::uint64_t unit_mask(std::size_t unit, std::size_t parts, std::uint64_t acronym) {
+  if (unit < parts) return std::uint64_t{1} << unit;
+  return unit + 1 < 2 * parts ? std::uint64_t{3} << (unit - parts) : acronym;
+}
+
+/// A part's pool in the low three bits and its weight above, in 512ths rounded down: the bound may take too little for
+/// left over and not too much.
+class PartWeight {
+ public:
+  constexpr PartWeight() = default;
+  constexpr PartWeight(names::Pool pool, float weight)
+      : bits_(static_cast<std::uint16_t>(static_cast<std::uint32_t>(std::min(weight * scale, static_cast<float>(most)))
+                                             << 3U |
+                                         static_cast<std::uint32_t>(pool))) {}
+  [[nodiscard]] constexpr std::size_t pool() const { return bits_ & 7U; }
+  [[nodiscard]] constexpr double weight() const { return static_cast<double>(bits_ >> 3U) / scale; }
+
+ private:
+  static constexpr float scale = 512;
+  static constexpr std::uint32_t most = 0x1fff;
+  std::uint16_t bits_ = 0;
+};
+
+/// Core weight in 32nds, rounded down where it is a rest and up where it is what a piece may cover.
+inline constexpr double weight_steps = 32;
+inline constexpr std::uint8_t weight_most = 255;  // this much or more
+[[nodiscard]] inline std::uint8_t steps_below(double weight) {
+  return static_cast<std::uint8_t>(std::min(std::floor(weight * weight_steps), static_cast<double>(weight_most)));
+}
+[[nodiscard]] inline std::uint8_t steps_above(double weight) {
+  return static_cast<std::uint8_t>(std::min(std::ceil(weight * weight_steps), static_cast<double>(weight_most)));
+}
 
 /// How neighbours are found. Two pieces at Levenshtein distance d share one of any d + 1 segments that the longer or
 /// the shorter is cut into, at nearly the same place (the pigeonhole principle; Li, Deng, Wang and Feng, "Pass-Join",

@@ -1,6 +1,6 @@
 // The index room: all names of a world compiled into one immutable file that is mapped, not loaded.
 //
-// Exact by construction: a listed name is left out only when names::score_bound proves it below the floor; identifiers
+// Exact by construction: a listed name is left out only when names::ScoreBound proves it below the floor; identifiers
 // have their own exact look-up. A snapshot is bit-for-bit reproducible from the same parties in any order of adding,
 // carries its format version, names::table_version() and a checksum, and is safe to map when truncated or damaged (an
 // Error). Format: docs/formats/snapshot.md. Threads: a Snapshot is immutable and shared freely (its caches lock

@@ -13,6 +13,7 @@
 
 #include "index/checksum.h"
 #include "index/codec.h"
+#include "names/bound.h"
 
 namespace interdict::index {
 
@@ -170,6 +171,28 @@ bool all_ascending(const Runs& runs) {
   return ascending;
 }
 
+std::uint32_t longest(std::span<const std::uint32_t> ranges) {
+  std::uint32_t most = 0;
+  for (std::size_t i = 1; i < ranges.size(); ++i) most = std::max(most, ranges[i] - ranges[i - 1]);
+  return most;
+}
+
+bool all_in_pools(std::span<const PartWeight> weights) {
+  bool known = true;
+  for (const PartWeight weight : weights) known &= weight.pool() < names::pool_count;
+  return known;
+}
+
+bool rests_ascend(const Snapshot::Impl& s) {
+  bool ascending = true;
+  for (std::size_t i = 0; i + 1 < s.postings.ranges.size(); ++i) {
+    for (std::size_t k = s.postings.ranges[i] + std::size_t{1}; k < s.postings.ranges[i + 1]; ++k) {
+      ascending &= s.posting_rests[k - 1] <= s.posting_rests[k];
+    }
+  }
+  return ascending;
+}
+
 bool all_pieces_known(std::span<const NearEntry> entries, std::size_t pieces) {
   std::uint32_t greatest = 0;
   for (const NearEntry& entry : entries) greatest = std::max(greatest, entry.piece);
@@ -187,12 +210,14 @@ bool all_distinct_and_sorted(const Strings<T>& strings) {
 void check_counts(Layout& layout, const Snapshot::Impl& s) {
   const std::size_t parties = s.parties.size();
   const std::size_t names = s.names.size();
-  layout.require(s.party_schema.size() == parties && s.party_source.size() == parties &&
-                     s.party_names.size() == parties + 1 && s.name_party.size() == names &&
-                     s.name_use.size() == names && s.name_pieces.ranges.size() == names + 1 &&
-                     s.postings.ranges.size() == s.pieces.size() * kind_count + 1 &&
-                     s.identifier_parties.ranges.size() == s.identifiers.size() + 1,
-                 "the sections disagree on how much there is");
+  layout.require(
+      s.party_schema.size() == parties && s.party_source.size() == parties && s.party_names.size() == parties + 1 &&
+          s.name_party.size() == names && s.name_use.size() == names && s.name_units.ranges.size() == names + 1 &&
+          s.name_weights.size() == s.name_units.values.size() && s.posting_rests.size() == s.postings.values.size() &&
+          s.piece_weights.size() == s.pieces.size() * kind_count &&
+          s.postings.ranges.size() == s.pieces.size() * kind_count + 1 &&
+          s.identifier_parties.ranges.size() == s.identifiers.size() + 1,
+      "the sections disagree on how much there is");
 }
 
 void check_values(Layout& layout, const Snapshot::Impl& s) {
@@ -201,9 +226,11 @@ void check_values(Layout& layout, const Snapshot::Impl& s) {
   layout.require(all_below(s.party_schema, s.labels.size()) && all_below(s.party_source, s.labels.size()),
                  "a party has an unknown label");
   layout.require(all_below(s.name_party, parties), "a name belongs to no party");
-  layout.require(all_below(s.name_pieces.values, s.pieces.size()) && all_ascending(s.name_pieces),
-                 "a name has a piece that is not in the vocabulary");
-  layout.require(all_below(s.postings.values, names) && all_ascending(s.postings), "a posting points to no name");
+  layout.require(all_below(s.name_units.values, s.pieces.size()), "a name has a piece that is not in the vocabulary");
+  layout.require(longest(s.name_units.ranges) <= 2 * parts_most, "a name has too many parts");
+  layout.require(all_in_pools(s.name_weights), "a part of a name is in no pool");
+  layout.require(all_below(s.postings.values, names), "a posting points to no name");
+  layout.require(rests_ascend(s), "postings are out of order");
   layout.require(all_below(s.identifier_parties.values, parties) && all_ascending(s.identifier_parties),
                  "an identifier belongs to no party");
   layout.require(all_pieces_known(s.near.entries, s.pieces.size()) && all_pieces_known(s.keys.entries, s.pieces.size()),
@@ -272,9 +299,12 @@ Result<void> read_sections(std::span<const std::byte> bytes, Snapshot::Impl& int
   into.party_names = layout.offsets<std::uint32_t>(Section::party_names, into.names.size());
   into.name_party = layout.array<std::uint32_t>(Section::name_party);
   into.name_use = layout.array<NameUse>(Section::name_use);
-  into.name_pieces = layout.runs(Section::name_piece_ranges, Section::name_pieces);
+  into.name_units = layout.runs(Section::name_unit_ranges, Section::name_units);
+  into.name_weights = layout.array<PartWeight>(Section::name_weights);
   into.pieces = layout.strings<std::uint32_t>(Section::piece_offsets, Section::piece_bytes);
   into.postings = layout.runs(Section::posting_ranges, Section::postings);
+  into.posting_rests = layout.array<std::uint8_t>(Section::posting_rests);
+  into.piece_weights = layout.array<std::uint8_t>(Section::piece_weights);
   into.near = layout.hashed(Section::near_buckets, Section::near_entries);
   into.keys = layout.hashed(Section::key_buckets, Section::key_entries);
   into.identifiers = layout.strings<std::uint32_t>(Section::identifier_offsets, Section::identifier_bytes);

@@ -80,9 +80,12 @@ struct Snapshot::Impl {
   Strings<std::uint64_t> names;
   std::span<const std::uint32_t> name_party;
   std::span<const NameUse> name_use;
-  Runs name_pieces;
+  Runs name_units;
+  std::span<const PartWeight> name_weights;  // of each of name_units' values
   Strings<std::uint32_t> pieces;
   Runs postings;  // by piece * kind_count + kind
+  std::span<const std::uint8_t> posting_rests;
+  std::span<const std::uint8_t> piece_weights;  // by piece * kind_count + kind
   HashedEntries near;
   HashedEntries keys;
   Strings<std::uint32_t> identifiers;

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 
+#include "names/bound.h"
 #include "names/formula.h"
 
 namespace interdict::names {
@@ -11,8 +12,6 @@ namespace {
 
 // Among equal choices, the one that keeps the order of the names.
 constexpr double displacement_cost = 1e-4;
-// Joined parts must agree nearly to the letter: what is joined is arbitrary enough.
-constexpr float joined_least = 0.92F;
 // What a Han or Hangul character reads as, against Latin letters: its reading is a rule, and so short that what is only
 // near it is any syllable.
 constexpr float reading_least = 0.9F;
@@ -40,14 +39,6 @@ double weight_of(const Name& name, std::size_t unit) {
   const std::size_t at = first_token(name, unit);
   const auto first = static_cast<double>(name.measures[at].weight);
   return unit < name.measures.size() ? first : first + static_cast<double>(name.measures[at + 1].weight);
-}
-
-/// A joined unit must agree nearly; one that swallows an initial, and an acronym, to the letter.
-float least_for(const Name& name, std::size_t unit) {
-  if (unit < name.measures.size()) return 0;
-  if (is_acronym(name, unit)) return 1;
-  const std::size_t at = first_token(name, unit);
-  return name.units[at].length == 1 || name.units[at + 1].length == 1 ? 1 : joined_least;
 }
 
 /// Depth-first search over taking or leaving each edge, the greatest gain first.
@@ -99,6 +90,13 @@ bool other_characters(const Name& query, std::size_t q, const Name& listed, std:
 }
 
 }  // namespace
+
+float least_for(const Name& name, std::size_t unit) {
+  if (unit < name.measures.size()) return 0;
+  if (is_acronym(name, unit)) return 1;
+  const std::size_t at = first_token(name, unit);
+  return name.units[at].length == 1 || name.units[at + 1].length == 1 ? 1 : joined_least;
+}
 
 void find_edges(const Name& query, const Name& listed, std::vector<Edge>& edges) {
   edges.clear();

@@ -25,6 +25,9 @@ struct Edge {
   return name.acronym_mask != 0 && unit + 1 == name.units.size();
 }
 
+/// A joined unit must agree nearly; one that swallows an initial, and an acronym, to the letter.
+[[nodiscard]] float least_for(const Name& name, std::size_t unit);
+
 /// Every pair of alike units except joined with joined.
 void find_edges(const Name& query, const Name& listed, std::vector<Edge>& edges);
 

@@ -143,61 +143,6 @@ std::optional<Comparison> compare(const Name& query, const Name& listed, double 
   return result;
 }
 
-double score_bound(const Name& query, std::span<const float> best) {
-  INTERDICT_ASSERT(best.size() == query.pieces.size());
-  const std::size_t count = query.measures.size();
-  std::array<double, 64> similarity{};
-  double matched_most = 0;
-  bool core_left = false;
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto of_unit = [&](std::size_t unit) { return static_cast<double>(best[query.unit_pieces[unit]]); };
-    similarity[i] = of_unit(i);
-    if (i > 0) similarity[i] = std::max(similarity[i], of_unit(count + i - 1));
-    if (i + 1 < count) similarity[i] = std::max(similarity[i], of_unit(count + i));
-    if ((query.acronym_mask >> i & 1U) != 0 && of_unit(query.units.size() - 1) >= 1) {
-      similarity[i] = std::max(similarity[i], static_cast<double>(acronym_likeness(query.units.back().length)));
-    }
-    if (similarity[i] > 0) {
-      matched_most += static_cast<double>(query.measures[i].weight);
-    } else if (query.measures[i].pool == Pool::core) {
-      core_left = true;
-    }
-  }
-  if (matched_most <= 0) return 0;
-  const double thin = core_left ? evidence_cost * std::max(0.0, evidence_enough - matched_most) : 0;
-  // A part is matched, adding w·s above and w below the line, or left, adding its cost below. The best choice for a
-  // quotient r is to match where w·s − r·w > −r·cost·w; from 0, r rises to the greatest quotient in a few rounds.
-  const auto greatest = [&](double number_left) {
-    double bound = 0;
-    for (int round = 0; round < 30; ++round) {
-      double agreed = 0;
-      double total = thin;
-      for (std::size_t i = 0; i < count; ++i) {
-        const auto weight = static_cast<double>(query.measures[i].weight);
-        const Pool pool = query.measures[i].pool;
-        const double left = pool == Pool::number ? number_left : pool_costs[static_cast<std::size_t>(pool)].query_left;
-        if (similarity[i] > 0 && similarity[i] > bound * (1 - left)) {
-          agreed += weight * similarity[i];
-          total += weight;
-        } else {
-          total += weight * left;
-        }
-      }
-      const double next = total > 0 ? agreed / total : 0;
-      if (next <= bound + 1e-12) break;
-      bound = next;
-    }
-    return bound;
-  };
-  constexpr Costs number = pool_costs[static_cast<std::size_t>(Pool::number)];
-  double bound = greatest(number.query_left);
-  // A number that meets another number costs by the factor and not by its weight.
-  if (std::ranges::any_of(query.measures, [](const Measure& m) { return m.pool == Pool::number; })) {
-    bound = std::max(bound, number_factor * greatest(std::min(number.conflict, number.query_left)));
-  }
-  return std::min(1.0, bound + 1e-9);
-}
-
 std::string_view table_version() { return "names-4"; }
 
 }  // namespace interdict::names

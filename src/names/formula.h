@@ -1,5 +1,5 @@
 // The formula: from agreed and left-over weights to a score. Documented in docs/matching.md; used by score, compare and
-// score_bound alike, so that they cannot drift apart.
+// ScoreBound alike, so that they cannot drift apart.
 #pragma once
 
 #include <algorithm>

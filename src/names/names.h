@@ -158,7 +158,7 @@ struct Comparison {
 /// The same score without building the explanation; 0 when below `floor`.
 [[nodiscard]] double score(const Name& query, const Name& listed, double floor);
 
-// What an exact index may rely on. ------------------------------------------------------------------------------------
+// What an exact index may rely on, beside bound.h. -------------------------------------------------------------------
 
 /// Similarity of two pieces: 0 for unrelated pieces, which then count as nothing in `score`. Symmetric.
 /// Greater than 0 only if the pieces are equal, or `lookup_keys` of one and `piece_keys` of the other share a key, or
@@ -172,11 +172,6 @@ struct Comparison {
 /// Greatest Levenshtein distance (in bytes of the form) at which two pieces may still be similar, by the shorter's
 /// length.
 [[nodiscard]] int max_edits(std::size_t shorter_length);
-
-/// Upper bound of score(query, L) for every listed L such that for each i, no piece of L is more similar to
-/// query.pieces[i] than best[i]. Monotone in each best[i]. best.size() == query.pieces.size() (asserted).
-/// Initials and other agreements that no piece can see are allowed for inside the bound.
-[[nodiscard]] double score_bound(const Name& query, std::span<const float> best);
 
 /// Version of the tables that scores depend on; changes when any score may.
 [[nodiscard]] std::string_view table_version();

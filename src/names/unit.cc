@@ -26,9 +26,8 @@ constexpr std::uint32_t slip_length = 5;  // of a name this long one letter is a
 constexpr float other_family = 0.6F;      // both have families of spellings, and none in common
 constexpr std::uint8_t learnt = 94;       // closeness by which learn_names.py marks what the lists taught
 constexpr std::uint8_t learnt_head = 99;
-constexpr float other_known = 0.88F;      // both are known names: a slip seldom makes another name
-constexpr std::uint8_t known_from = 5;    // steps of frequency: six parties
-constexpr float initial_likeness = 0.6F;  // J. and John
+constexpr float other_known = 0.88F;    // both are known names: a slip seldom makes another name
+constexpr std::uint8_t known_from = 5;  // steps of frequency: six parties
 
 std::uint64_t letters_of(std::string_view form) {
   std::uint64_t letters = 0;

@@ -16,6 +16,9 @@ struct Variant {
 
 inline constexpr std::size_t variants_max = 6;
 
+/// J. and John.
+inline constexpr float initial_likeness = 0.6F;
+
 /// A piece (one part, or two adjacent parts joined) ready for `similarity`.
 struct Unit {
   // First what tells most pairs apart at a glance.

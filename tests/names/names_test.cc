@@ -1,4 +1,5 @@
 #include "names/names.h"
+#include "names/bound.h"
 
 #include <gtest/gtest.h>
 
@@ -7,6 +8,7 @@
 #include <random>
 #include <vector>
 
+#include "tests/oracle/bound_input.h"
 #include "tests/oracle/plain_compare.h"
 #include "text/text.h"
 
@@ -245,30 +247,35 @@ TEST(Score, StaysBelowItsBoundAndANameIsMostLikeItself) {
     const Kind kind = invented.kind();
     const Name query = analyse(invented.name(), kind);
     const Name listed = analyse(invented.name(), kind);
-    std::vector<float> best;
-    for (const std::string& piece : query.pieces) {
-      best.push_back(0);
-      for (const std::string& other : listed.pieces)
-        best.back() = std::max(best.back(), piece_similarity(piece, other));
-    }
+    auto [best, left] = oracle::bound_input(query, listed);
+    ScoreBound bound(query);
     const double value = score(query, listed, 0);
-    ASSERT_LE(value, score_bound(query, best)) << query.text << " | " << listed.text;
+    const double most = bound(best, left);
+    ASSERT_LE(value, most) << query.text << " | " << listed.text;
     ASSERT_GE(score(query, query, 0), value) << query.text << " | " << listed.text;
     ASSERT_EQ(score(query, listed, value), value);
+    for (const double floor : {most - 1e-6, most + 1e-6}) {
+      if (floor > 0 && floor < 1) {
+        ASSERT_EQ(bound.reaches(floor, best, left), floor < most) << query.text << " | " << listed.text;
+      }
+    }
+    // Knowing less never lowers it.
+    const ListedLeft all_left = left;
+    for (double& weight : left) weight /= 2;
+    ASSERT_LE(most, bound(best, left) + 1e-9) << query.text << " | " << listed.text;
     for (float& b : best) b = std::min(1.0F, b + 0.1F);
-    ASSERT_LE(value, score_bound(query, best)) << "monotone";
+    ASSERT_LE(most, bound(best, all_left) + 1e-9) << query.text << " | " << listed.text;
   }
 }
 
-TEST(Bound, PrunesANameThatSharesOneCommonPartOfThree) {
-  const Name query = analyse("Mohammed Karimov Zaretsky", Kind::person);
-  const Name listed = analyse("Mohammed Ould Dahane", Kind::person);
-  std::vector<float> best;
-  for (const std::string& piece : query.pieces) {
-    best.push_back(0);
-    for (const std::string& other : listed.pieces) best.back() = std::max(best.back(), piece_similarity(piece, other));
+TEST(Bound, PrunesANameThatSharesOneCommonPart) {
+  for (const auto& [asked, on_list] : {std::pair("Mohammed Karimov Zaretsky", "Mohammed Ould Dahane"),
+                                       {"Ivan Zaretsky", "Ivan Karimov"},
+                                       {"Mohammed", "Mohammed Karimov Zaretsky Dahane"}}) {
+    const Name query = analyse(asked, Kind::person);
+    const auto [best, left] = oracle::bound_input(query, analyse(on_list, Kind::person));
+    EXPECT_LT(ScoreBound(query)(best, left), 0.5) << asked << " | " << on_list;
   }
-  EXPECT_LT(score_bound(query, best), 0.7);
 }
 
 TEST(Pieces, LikenessIsSymmetricAndReachableByKeyOrEdits) {

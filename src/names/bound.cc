@@ -1,0 +1,174 @@
+#include "names/bound.h"
+
+#include <algorithm>
+
+#include "model/result.h"
+#include "names/assign.h"
+#include "names/formula.h"
+
+namespace interdict::names {
+namespace {
+
+constexpr auto core_pool = static_cast<std::size_t>(Pool::core);
+constexpr auto number_pool = static_cast<std::size_t>(Pool::number);
+
+/// Room for sums taken in another order.
+constexpr double rounding = 1e-9;
+
+/// What a pool costs with this much left over on each side.
+constexpr double cost_of(const Costs& costs, double query_left, double listed_left) {
+  const double both = std::min(query_left, listed_left);
+  return costs.conflict * both + costs.query_left * (query_left - both) + costs.listed_left * (listed_left - both);
+}
+
+/// The least that one more unit left over by the query costs, whatever the listing leaves over.
+constexpr double least_rate(const Costs& costs) {
+  return std::min(costs.query_left, costs.conflict - costs.listed_left);
+}
+
+// Without these the bound would not fall with what is left over. Numbers are bounded by their factors.
+static_assert(std::ranges::all_of(pool_costs, [](const Costs& costs) {
+  return &costs == &pool_costs[number_pool] ||
+         (costs.listed_left >= 0 && costs.conflict >= costs.query_left && least_rate(costs) >= 0);
+}));
+static_assert(pool_costs[number_pool].conflict >= 0 && number_factor <= number_missing_factor);
+// One unit of agreement lost lowers what counts by 1 + compounding units, so that more agreement never counts less.
+static_assert(compounding >= 0);
+
+/// What counts of a part that agrees to this degree, if it is not the worst of the pairs. An initial is no slip.
+constexpr double slipped(double similarity) {
+  return std::max(similarity - compounding * (1 - similarity),
+                  std::min(similarity, static_cast<double>(initial_likeness)));
+}
+
+}  // namespace
+
+ScoreBound::ScoreBound(const Name& query) : query_(query), uses_(query.pieces.size(), Use{1, false}) {
+  for (std::size_t unit = 0; unit < query.units.size(); ++unit) {
+    Use& use = uses_[query.unit_pieces[unit]];
+    use.least = std::min(use.least, least_for(query, unit));
+    use.is_part = use.is_part || unit < query.measures.size();
+  }
+  has_numbers_ = std::ranges::any_of(query.measures, [](const Measure& m) { return m.pool == Pool::number; });
+}
+
+void ScoreBound::prepare(std::span<const float> best, const ListedLeft& left) {
+  INTERDICT_ASSERT(best.size() == query_.pieces.size());
+  const std::size_t count = query_.measures.size();
+  const auto of_unit = [&](std::size_t unit) { return static_cast<double>(best[query_.unit_pieces[unit]]); };
+  const bool has_acronym = query_.acronym_mask != 0 && of_unit(query_.units.size() - 1) >= 1;
+  parts_.clear();
+  double matched_most = 0;
+  bool was_left = true;
+  ListedLeft query_left{};
+  for (std::size_t i = 0; i < count; ++i) {
+    const Measure& measure = query_.measures[i];
+    const auto weight = static_cast<double>(measure.weight);
+    const auto pool = static_cast<std::size_t>(measure.pool);
+    const double joined_before = i > 0 ? of_unit(count + i - 1) : 0;
+    const double joined_after = i + 1 < count ? of_unit(count + i) : 0;
+    const double similarity = std::max({of_unit(i), joined_before, joined_after});
+    double whole = similarity;  // of the part, if it is in the worst pair
+    double value = slipped(similarity);
+    if (has_acronym && (query_.acronym_mask >> i & 1U) != 0) {
+      const auto likeness = static_cast<double>(acronym_likeness(query_.units.back().length));
+      whole = std::max(whole, likeness);
+      value = std::max(value, likeness);
+    }
+    if (whole <= 0) {
+      query_left[pool] += weight;
+      was_left = true;
+      continue;
+    }
+    matched_most += weight;
+    parts_.push_back({.weight = weight,
+                      .value = weight * value,
+                      .slip = weight * (whole - value),
+                      .rate = least_rate(pool_costs[pool]),
+                      .is_number = measure.pool == Pool::number,
+                      .is_joined = !was_left && joined_before > 0});
+    was_left = false;
+  }
+
+  double cost = 0;
+  for (std::size_t pool = 0; pool < pool_count; ++pool) {
+    if (pool != number_pool) cost += cost_of(pool_costs[pool], query_left[pool], left[pool]);
+  }
+  if (query_left[core_pool] > 0 || left[core_pool] > 0) {
+    cost += evidence_cost * std::max(0.0, evidence_enough - matched_most);
+  }
+  // Of the numbers: those left over on one side cost by weight and by the factor; where both sides leave one over, the
+  // factor may be all.
+  constexpr Costs number = pool_costs[number_pool];
+  const bool query_number = query_left[number_pool] > 0;
+  const bool listed_number = left[number_pool] > 0;
+  reading_count_ = 0;
+  if (!(query_number && listed_number)) {
+    readings_.at(reading_count_++) = {
+        query_number || listed_number ? number_missing_factor : 1.0, number.query_left,
+        cost + number.query_left * query_left[number_pool] + number.listed_left * left[number_pool]};
+  }
+  if (has_numbers_) readings_.at(reading_count_++) = {number_factor, 0, cost};
+}
+
+ScoreBound::Choice ScoreBound::choose(double quotient, const Reading& reading) const {
+  // A part is matched, adding its value above and its weight below the line, or left, adding its cost below: matched
+  // where value - quotient·weight > -quotient·rate·weight. One pair, the worst, keeps its slip besides.
+  Choice choice{0, reading.cost};
+  Choice worst{0, 0};
+  Choice before{0, 0};
+  const auto worth = [quotient](const Choice& c) { return c.agreed - quotient * c.total; };
+  for (const Part& part : parts_) {
+    const double rate = part.is_number ? reading.number_rate : part.rate;
+    const Choice matched{part.value, part.weight};
+    const Choice left{0, part.weight * rate};
+    const bool is_matched = worth(matched) > worth(left);
+    const Choice& best = is_matched ? matched : left;
+    choice.agreed += best.agreed;
+    choice.total += best.total;
+    Choice more{0, 0};
+    if (worth(matched) + part.slip > worth(best)) {
+      more = {matched.agreed + part.slip - best.agreed, matched.total - best.total};
+    }
+    if (worth(more) > worth(worst)) worst = more;
+    if (part.is_joined) {
+      const Choice both{before.agreed + more.agreed, before.total + more.total};
+      if (worth(both) > worth(worst)) worst = both;
+    }
+    before = more;
+  }
+  return {choice.agreed + worst.agreed, choice.total + worst.total};
+}
+
+double ScoreBound::greatest(const Reading& reading) const {
+  // From 0, the quotient rises to the greatest in a few rounds (Dinkelbach's method).
+  double bound = 0;
+  for (int round = 0; round < 30; ++round) {
+    const auto [agreed, total] = choose(bound, reading);
+    const double next = total > 0 ? agreed / total : 0;
+    if (next <= bound + 1e-12) break;
+    bound = next;
+  }
+  return bound * reading.factor;
+}
+
+double ScoreBound::operator()(std::span<const float> best, const ListedLeft& left) {
+  prepare(best, left);
+  if (parts_.empty()) return 0;
+  double bound = 0;
+  for (std::size_t i = 0; i < reading_count_; ++i) bound = std::max(bound, greatest(readings_.at(i)));
+  return std::min(1.0, bound + rounding);
+}
+
+bool ScoreBound::reaches(double floor, std::span<const float> best, const ListedLeft& left) {
+  prepare(best, left);
+  if (parts_.empty()) return floor <= 0;
+  for (std::size_t i = 0; i < reading_count_; ++i) {
+    const double quotient = floor / readings_.at(i).factor;
+    const auto [agreed, total] = choose(quotient, readings_.at(i));
+    if (agreed - quotient * total >= -rounding) return true;
+  }
+  return false;
+}
+
+}  // namespace interdict::names

@@ -1,0 +1,81 @@
+// What an exact index may rely on: how high a score can be, given only how alike the pieces are.
+//
+// The bound is a relaxation of the formula (formula.h, docs/matching.md): every query part takes the best partner that
+// any of its pieces has, though two may want the same one, and a listed part is left over only when nothing in the
+// query resembles it. So it is never below the score, and falls with every piece that agrees with nothing on either
+// side.
+#pragma once
+
+#include <array>
+#include <span>
+#include <vector>
+
+#include "names/names.h"
+
+namespace interdict::names {
+
+inline constexpr std::size_t pool_count = 5;
+
+/// By pool, the weight of the listed parts that no unit can pair with anything in the query; less is allowed.
+using ListedLeft = std::array<double, pool_count>;
+
+/// Two adjacent parts joined count as one only where they agree nearly to the letter: what is joined is arbitrary
+/// enough.
+inline constexpr float joined_least = 0.92F;
+
+/// The bound for one query, which must outlive it. Not shared between threads.
+class ScoreBound {
+ public:
+  explicit ScoreBound(const Name& query);
+
+  /// How a piece of the query pairs: one that is a part as written with anything it resembles; one that is only made
+  /// of parts (joined, an acronym) from `least` on, and only with parts as written.
+  struct Use {
+    float least = 0;
+    bool is_part = false;
+  };
+  [[nodiscard]] Use use_of(std::size_t piece) const { return uses_[piece]; }
+
+  /// Upper bound of score(query, L) for every listed L such that for each i no piece of L that may pair with
+  /// query.pieces[i] is more similar to it than best[i], and at least `left` of L is left over. Rises with each
+  /// best[i], falls with each of `left`.
+  [[nodiscard]] double operator()(std::span<const float> best, const ListedLeft& left);
+  /// Whether that bound reaches `floor`, for less than working it out.
+  [[nodiscard]] bool reaches(double floor, std::span<const float> best, const ListedLeft& left);
+
+ private:
+  /// A query part that may be paired: `weight` below the line and `value` above it, or left over at `rate`.
+  struct Part {
+    double weight;
+    double value;
+    double slip;  // more value, if it is in the worst of the pairs
+    double rate;
+    bool is_number;
+    bool is_joined;  // to the part before: they may be one pair
+  };
+  /// One reading of the numbers: what leaving one over costs, and the factor.
+  struct Reading {
+    double factor;
+    double number_rate;
+    double cost;  // of what is surely left over
+  };
+  /// The sums at the choice that is best for a quotient.
+  struct Choice {
+    double agreed;
+    double total;
+  };
+  void prepare(std::span<const float> best, const ListedLeft& left);
+  [[nodiscard]] Choice choose(double quotient, const Reading& reading) const;
+  [[nodiscard]] double greatest(const Reading& reading) const;
+
+  const Name& query_;
+  std::vector<Use> uses_;
+  bool has_numbers_ = false;
+
+  // Of the names looked at last.
+  std::vector<Part> parts_;
+  std::array<Reading, 2> readings_{};
+  std::size_t reading_count_ = 0;
+};
+
+}  // namespace interdict::names
