@@ -1,5 +1,6 @@
 // What is known of a query and a listed party beside their names, weighed for and against. docs/evidence.md gives the
-// reasons; every constant stands here. Private to the screen room.
+// reasons; every constant stands here or in evidence_shares.inc, which tools/evidence_ratios.py writes. Private to the
+// screen room.
 //
 // Each finding has a share. A share r > 0 closes that part of the gap to 1: s → s + r(1 - s); so it brings any score to
 // at least r, and none to 1. A share r < 0 takes that part of the score away: s → s + r·s. Nothing saturates, order
@@ -23,26 +24,10 @@ namespace share {
 
 inline constexpr double weak_alias = -0.10;
 
-inline constexpr double birth_same_day = 0.25;
-inline constexpr double birth_same_month = 0.15;
-inline constexpr double birth_swapped = 0.12;  // day and month change places
-inline constexpr double birth_same_year = 0.08;
-inline constexpr double birth_in_range = 0.05;
-inline constexpr double birth_about = 0.04;  // circa, or 1 January standing for an unknown day
-inline constexpr double birth_one_digit = -0.05;
-inline constexpr double birth_other_day = -0.10;   // of the same year
-inline constexpr double birth_next_year = -0.10;   // a year apart
-inline constexpr double birth_other_year = -0.20;  // two to five years apart
-inline constexpr double birth_far = -0.28;         // more
+// Birth dates, countries, gender and addresses: fitted on the official lists.
+#include "screen/evidence_shares.inc"
 
-inline constexpr double country_same = 0.05;
-inline constexpr double country_other = -0.10;
-inline constexpr double flag_other = -0.04;  // vessels and aircraft change flags
-
-inline constexpr double gender_other = -0.15;
-
-inline constexpr double address_same = 0.10;  // most of what the query says of it
-inline constexpr double address_near = 0.04;  // a good part
+inline constexpr double flag_other = -0.04;  // vessels and aircraft change flags; the lists do not say how often
 inline constexpr double address_most = 0.65;
 inline constexpr double address_part = 0.35;
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "screen/screen.h"
 #include "tests/screen/snapshot_of.h"
@@ -66,6 +67,16 @@ INSTANTIATE_TEST_SUITE_P(Plain, BirthDate,
                                            DateCase{"1976", "1971", share::birth_other_year},
                                            DateCase{"1976", "1970", share::birth_far},
                                            DateCase{"1976-05-03", "1990-12-24", share::birth_far}));
+
+TEST(BirthDate, ABetterFindingNeverCountsLess) {
+  using namespace share;
+  const std::vector<double> ladder = {birth_same_day,  birth_same_month, birth_swapped,   birth_same_year,
+                                      birth_in_range,  birth_about,      birth_one_digit, birth_other_day,
+                                      birth_next_year, birth_other_year, birth_far};
+  EXPECT_TRUE(std::ranges::is_sorted(ladder, std::greater<>()));
+  EXPECT_GT(birth_one_digit, 0);
+  EXPECT_LT(birth_other_day, 0);
+}
 
 TEST(BirthDate, KnowsRangesAndAbout) {
   Query asked = query();
