@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <string>
 #include <system_error>
+#include <thread>
 
 namespace interdict::store {
 namespace {
@@ -22,6 +24,8 @@ struct Header {
 };
 
 Result<Header> read_header(const Database& database) {
+  const Snapshot one_state(database);  // another process may be laying it out
+  if (!one_state.status()) return one_state.status().error();
   auto application = number(database, "PRAGMA application_id");
   if (!application) return application.error();
   auto version = number(database, "PRAGMA user_version");
@@ -31,10 +35,20 @@ Result<Header> read_header(const Database& database) {
   return Header{*application, *version, *application == 0 && *version == 0 && *objects == 0};
 }
 
-Result<void> lay_out(const Database& database, const Layout& layout) {
+/// SQLite waits for no lock here, so we do.
+Result<void> use_log(const Database& database, int patience_ms) {
+  constexpr int pause_ms = 5;
+  for (int waited = 0;; waited += pause_ms) {
+    auto done = database.run("PRAGMA journal_mode=WAL");
+    if (done || sqlite3_errcode(database.handle()) != SQLITE_BUSY || waited >= patience_ms) return done;
+    std::this_thread::sleep_for(std::chrono::milliseconds(pause_ms));
+  }
+}
+
+Result<void> lay_out(const Database& database, const Layout& layout, int patience_ms) {
   // WAL is a property of the file and cannot be set inside a transaction; a process killed between this and the
   // tables leaves an empty database, which the next one fills.
-  if (auto done = database.run("PRAGMA journal_mode=WAL"); !done) return done;
+  if (auto done = use_log(database, patience_ms); !done) return done;
   if (auto done = database.run("BEGIN IMMEDIATE"); !done) return done;
   auto header = read_header(database);  // another process may have been first
   if (!header) return header.error();
@@ -72,7 +86,7 @@ Result<Database> open_laid_out(const std::filesystem::path& path, const Layout& 
   if (!header) return header.error();
   if (header->empty) {
     if (!make) return Error{Fault::not_found, std::string(layout.absent), place};
-    if (auto made = lay_out(*database, layout); !made) return made.error();
+    if (auto made = lay_out(*database, layout, patience_ms); !made) return made.error();
     header = read_header(*database);
     if (!header) return header.error();
   }
