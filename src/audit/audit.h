@@ -1,11 +1,13 @@
 // The audit room: who asked what, when, of which world, and what was answered.
 //
 // The server gives each answered request of a route that is kept (serve/routes.h) to a Sink, and sends the answer only
-// when the sink says that its record will not be lost.
+// when the sink says that its record will not be lost. `Writer` (writer.h) is the sink that keeps a trail on the disk;
+// `Trail` (trail.h) reads and verifies one; what a record is and how it is hashed is in record.h.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "model/model.h"
@@ -23,8 +25,11 @@ struct Answered {
   bool replayable = false;
   std::string method;
   std::string target;  // path and query as sent
+  std::string origin;  // "http://host:port", as the client named the server: links in an answer begin with it
   std::string body;
   std::string world;  // what the answer was made from, as JSON
+  /// The last event of the reviews that the answer knows of, where it looked at them.
+  std::optional<std::int64_t> reviews;
   unsigned status = 0;
   std::string type;  // of the answer
   std::string answer;

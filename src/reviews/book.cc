@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <mutex>
 
@@ -14,6 +15,7 @@ namespace {
 using store::Database;
 
 constexpr std::size_t text_limit = 4000;
+constexpr std::int64_t no_end = std::numeric_limits<std::int64_t>::max();
 
 /// The reviews as of some event of the log.
 struct Replayed {
@@ -81,7 +83,7 @@ struct Book::Impl {
 
   /// What other connections have appended is taken in.
   Result<void> follow() {
-    auto done = read_events(database, state.sequence, [&](const Event& event) { state.take(event); });
+    auto done = read_events(database, state.sequence, last, [&](const Event& event) { state.take(event); });
     if (!done) return done.error();
     return done;
   }
@@ -135,7 +137,8 @@ struct Book::Impl {
   }
 
   Database database;
-  std::mutex guard;  // of everything here
+  std::int64_t last = no_end;  // events after this one are not read
+  std::mutex guard;            // of everything here
   Replayed state;
 };
 
@@ -149,6 +152,20 @@ Result<Book> Book::open(const std::filesystem::path& path, Mode mode) {
   if (!database) return database.error();
   Book book(std::make_unique<Impl>(std::move(*database)));
   if (auto done = book.impl_->follow(); !done) return done.error();
+  return book;
+}
+
+Result<Book> Book::open_as_of(const std::filesystem::path& path, std::int64_t sequence) {
+  auto database = open_file(path, Mode::read);
+  if (!database) return database.error();
+  Book book(std::make_unique<Impl>(std::move(*database)));
+  book.impl_->last = sequence;
+  if (auto done = book.impl_->follow(); !done) return done.error();
+  if (book.impl_->state.sequence != sequence) {
+    return Error{Fault::not_found,
+                 fmt::format("the reviews end at event {}, before event {}", book.impl_->state.sequence, sequence),
+                 {path.string(), 0, 0, {}}};
+  }
   return book;
 }
 
@@ -260,6 +277,14 @@ Result<void> Book::set_policy(const Policy& policy, const std::string& reason, c
   return {};
 }
 
+Result<std::int64_t> Book::sequence() const {
+  const std::lock_guard lock(impl_->guard);
+  if (auto done = impl_->follow(); !done) return done.error();
+  return impl_->state.sequence;
+}
+
+bool Book::is_past() const { return impl_->last != no_end; }
+
 Result<Policy> Book::policy() const {
   const std::lock_guard lock(impl_->guard);
   if (auto done = impl_->follow(); !done) return done.error();
@@ -290,7 +315,7 @@ Result<std::vector<Review>> Book::find(const Filter& filter) const {
 
 Result<std::vector<Event>> Book::events(std::int64_t review) const {
   const std::lock_guard lock(impl_->guard);
-  auto out = read_events_of(impl_->database, review);
+  auto out = read_events_of(impl_->database, review, impl_->last);
   if (!out) return out.error();
   return out;
 }
@@ -367,7 +392,7 @@ Result<void> Book::verify() const {
   std::int64_t expected = 0;
   std::optional<Error> wrong;
   Replayed anew;
-  auto done = read_events(impl_->database, 0, [&](const Event& event) {
+  auto done = read_events(impl_->database, 0, impl_->last, [&](const Event& event) {
     ++expected;
     if (wrong) return;
     const auto says = [&](std::string_view what) {

@@ -120,10 +120,10 @@ Result<Database> open_file(const std::filesystem::path& path, Book::Mode mode) {
   return database;
 }
 
-Result<void> read_events(const Database& database, std::int64_t sequence,
+Result<void> read_events(const Database& database, std::int64_t sequence, std::int64_t last,
                          const std::function<void(const Event&)>& visit) {
-  Query query(database, fmt::format("{}WHERE e.sequence > ?1 ORDER BY e.sequence", event_columns));
-  query.bind(1, sequence);
+  Query query(database, fmt::format("{}WHERE e.sequence > ?1 AND e.sequence <= ?2 ORDER BY e.sequence", event_columns));
+  query.bind(1, sequence).bind(2, last);
   while (query.next()) {
     const auto event = event_in(query);
     if (!event) return event.error();
@@ -132,9 +132,9 @@ Result<void> read_events(const Database& database, std::int64_t sequence,
   return query.status();
 }
 
-Result<std::vector<Event>> read_events_of(const Database& database, std::int64_t review) {
-  Query query(database, fmt::format("{}WHERE e.review = ?1 ORDER BY e.sequence", event_columns));
-  query.bind(1, review);
+Result<std::vector<Event>> read_events_of(const Database& database, std::int64_t review, std::int64_t last) {
+  Query query(database, fmt::format("{}WHERE e.review = ?1 AND e.sequence <= ?2 ORDER BY e.sequence", event_columns));
+  query.bind(1, review).bind(2, last);
   std::vector<Event> out;
   while (query.next()) {
     auto event = event_in(query);

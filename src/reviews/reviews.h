@@ -174,6 +174,8 @@ class Book {
   /// Mode::write makes what is missing; Mode::read of a file that is not there is an Error (not_found). A file that is
   /// something else is an Error and stays as it is.
   static Result<Book> open(const std::filesystem::path& path, Mode mode);
+  /// As it stood after event `sequence`, whatever was written since; for reading only.
+  static Result<Book> open_as_of(const std::filesystem::path& path, std::int64_t sequence);
   Book(Book&&) noexcept;
   Book& operator=(Book&&) noexcept;
   ~Book();
@@ -201,6 +203,10 @@ class Book {
 
   // What stands.
 
+  /// The last event there is: it names a state of the book.
+  Result<std::int64_t> sequence() const;
+  /// Opened as of some event: acts are no use.
+  [[nodiscard]] bool is_past() const;
   Result<Policy> policy() const;
   Result<Review> review(std::int64_t id) const;
   /// By id.

@@ -55,6 +55,19 @@ Request request_of(const RequestParser& parser, std::chrono::system_clock::time_
   return out;
 }
 
+Request request_of(const audit::Answered& record) {
+  Request out;
+  out.method = record.method;
+  split_target(record.target, out);
+  out.body = record.body;
+  out.caller = {record.key, record.caller, access::role_named(record.role).value_or(access::Role::open)};
+  out.at = record.at;
+  out.today = std::chrono::floor<std::chrono::days>(record.at);
+  out.id = record.request_id;
+  out.origin = record.origin;
+  return out;
+}
+
 Presented presented_by(const RequestParser& parser, std::string_view client) {
   const auto& from = parser.get();
   return {view(from.method_string()),    view(from[http::field::authorization]),

@@ -134,6 +134,22 @@ Response no_review(const Call& call) {
   return failure(404, "not_found", fmt::format("no review '{}'", call.parts.front()));
 }
 
+/// What `make` answers, and of which state of the book; made again when another wrote meanwhile. Where that never ends
+/// no state is named, and the answer cannot be replayed.
+template <typename Make>
+Response of_one_state(const Book& book, const Make& make) {
+  constexpr int attempts = 8;
+  for (int attempt = 1;; ++attempt) {
+    const auto before = book.sequence();
+    if (!before) return failure(before.error());
+    Response out = make();
+    const auto after = book.sequence();
+    if (!after) return failure(after.error());
+    if (*before == *after) out.reviews = *before;
+    if (*before == *after || attempt == attempts) return out;
+  }
+}
+
 /// The hit of one customer on one listing, or an Error (not_found).
 Result<screen::Hit> hit_of(const Site& site, const screen::Query& query, const std::string& listing, double threshold) {
   const auto party = site.snapshot.find(listing);
@@ -173,15 +189,21 @@ Response v1_screen_customer(const Call& call) {
   const ListsDay day = lists_day(call.site);
   const reviews::Marking marking{asked->options.limit, quiet == "hide", day.as_of, call.request.today};
   asked->options.limit = 0;
-  auto marked = reviews::mark(*book, call.site.snapshot, query,
-                              screen::screen(call.site.snapshot, query, asked->options), marking);
-  if (!marked) return failure(marked.error());
-  if (auto kept = report::keep_reopenings(*book, call.site.snapshot, query, *marked, call.site.world_json, day.as_of,
+  const auto hits = screen::screen(call.site.snapshot, query, asked->options);
+  reviews::Marked kept;
+  Response out = of_one_state(*book, [&] {
+    auto marked = reviews::mark(*book, call.site.snapshot, query, hits, marking);
+    if (!marked) return failure(marked.error());
+    kept = std::move(*marked);
+    return json_of(report::screen_json(query, kept, call.site.world_json, asked->options.threshold, marking.hide));
+  });
+  if (book->is_past()) return out;
+  if (auto done = report::keep_reopenings(*book, call.site.snapshot, query, kept, call.site.world_json, day.as_of,
                                           day.looks_back, now());
-      !kept) {
-    return failure(kept.error());
+      !done) {
+    return failure(done.error());
   }
-  return json_of(report::screen_json(query, *marked, call.site.world_json, asked->options.threshold, marking.hide));
+  return out;
 }
 
 Response v1_reviews(const Call& call) {
@@ -200,9 +222,10 @@ Response v1_reviews(const Call& call) {
       return failure(400, "bad_usage", fmt::format("unknown parameter '{}'", name));
     }
   }
-  const auto found = book->find(filter);
-  if (!found) return failure(found.error());
-  return json_of(report::reviews_json(*found));
+  return of_one_state(*book, [&] {
+    const auto found = book->find(filter);
+    return found ? json_of(report::reviews_json(*found)) : failure(found.error());
+  });
 }
 
 namespace {
@@ -214,9 +237,10 @@ Response show_case(const Call& call, const Show& show) {
   if (book == nullptr) return no_reviews();
   const auto id = id_of(call);
   if (!id) return no_review(call);
-  const auto all = report::review_case(*book, *id);
-  if (!all) return failure(all.error());
-  return show(*all, *id);
+  return of_one_state(*book, [&] {
+    const auto all = report::review_case(*book, *id);
+    return all ? show(*all, *id) : failure(all.error());
+  });
 }
 
 }  // namespace
@@ -226,10 +250,10 @@ Response v1_review(const Call& call) {
 }
 
 Response v1_review_export(const Call& call) {
-  return show_case(call, [](const auto& all, std::int64_t id) {
+  return show_case(call, [&](const auto& all, std::int64_t id) {
     Response out;
     out.type = "text/html; charset=utf-8";
-    out.body = report::review_html(all, now());
+    out.body = report::review_html(all, call.request.at);
     out.headers.emplace_back("Content-Disposition", fmt::format("inline; filename=\"review-{}.html\"", id));
     return out;
   });
@@ -336,9 +360,10 @@ Response v1_review_reopen(const Call& call) {
 Response v1_review_policy(const Call& call) {
   const Book* book = call.service.reviews();
   if (book == nullptr) return no_reviews();
-  const auto policy = book->policy();
-  if (!policy) return failure(policy.error());
-  return json_of(report::policy_json(*policy));
+  return of_one_state(*book, [&] {
+    const auto policy = book->policy();
+    return policy ? json_of(report::policy_json(*policy)) : failure(policy.error());
+  });
 }
 
 Response v1_set_review_policy(const Call& call) {

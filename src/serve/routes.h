@@ -15,8 +15,9 @@ namespace interdict::serve {
 /// What the audit trail keeps of a route's answers.
 enum class Kept : std::uint8_t {
   nothing,
-  event,   // that it was asked and answered, with both texts: a decision, a change
-  answer,  // the same, and the answer is a pure function of site and request, so that it can be replayed
+  event,     // that it was asked and answered, with both texts: a decision, a change
+  answer,    // the same, and the answer is a pure function of site and request, so that it can be replayed
+  reviewed,  // as `answer`, of the reviews too, as they stood at Response::reviews
 };
 
 /// What a handler is given.

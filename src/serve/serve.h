@@ -54,6 +54,7 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;
   /// Set by handlers that answer line by line: one line of the body (without its end) → what goes out for it.
   std::function<std::string(std::string_view line)> each_line;
+  std::optional<std::int64_t> reviews = {};  // the last event of the reviews that it knows of: Kept::reviewed
 };
 
 /// One list of a site.
@@ -190,6 +191,9 @@ class Server {
   explicit Server(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
+
+/// What was asked, as a record of the audit trail has it; but for what no kept answer depends on.
+[[nodiscard]] Request request_of(const audit::Answered& record);
 
 /// "a%20b" → "a b"; '+' too where `plus`. Nothing for a broken escape.
 [[nodiscard]] std::optional<std::string> percent_decoded(std::string_view text, bool plus);

@@ -151,11 +151,14 @@ class Session : public Connection, public std::enable_shared_from_this<Session<S
     record.caller = request_.caller.name;
     record.role = access::to_string(request_.caller.role);
     record.operation = answer.route->operation;
-    record.replayable = answer.route->kept == Kept::answer;
+    record.replayable = answer.route->kept == Kept::answer ||
+                        (answer.route->kept == Kept::reviewed && answer.response.reviews.has_value());
     record.method = request_.method;
     record.target = std::string(parser_->get().target());
+    record.origin = request_.origin;
     record.body = request_.body;
     record.world = answer.site->provenance;
+    record.reviews = answer.response.reviews;
     record.status = answer.response.status;
     record.type = answer.response.type;
     record.answer = answer.response.body;

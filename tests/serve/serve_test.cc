@@ -11,6 +11,7 @@
 #include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <regex>
 #include <thread>
 
@@ -499,6 +500,52 @@ TEST_F(Reviews, GoQuietOnceTwoPersonsAgreeAndReopenOnAChange) {
   EXPECT_EQ(json(get("/v1/reviews/1")).at("decided_on/query/properties/birthDate/0"), "1980");
 }
 
+TEST_F(Reviews, AreAnsweredAgainAsTheyStood) {
+  struct Answered {
+    Request asked;
+    Response was;
+  };
+  std::vector<Answered> answers;
+  const auto keep = [&] {
+    for (const char* path : {"/v1/reviews", "/v1/reviews/1", "/v1/reviews/1/export", "/v1/review-policy"}) {
+      answers.push_back({{"GET", path, {}, "", access::local_caller()}, {}});
+    }
+    for (const char* birth : {"1980", "1980-05-01"}) {
+      answers.push_back({{"GET",
+                          "/v1/customers/c1/screen",
+                          {{"name", "Script alert 1 script Kazlova"}, {"birth_date", birth}, {"quiet", "hide"}},
+                          "",
+                          access::local_caller()},
+                         {}});
+    }
+    for (Answered& one : answers) {
+      if (one.was.status == 200 && one.was.body.empty()) one.was = service_.answer(one.asked);
+    }
+  };
+  keep();
+  ASSERT_EQ(decide(R"("decision":"false_positive","reason":"not her","reviewer":"Ann")").status, 201U);
+  keep();
+  ASSERT_EQ(post("/v1/reviews/1/confirm", R"({"reviewer":"Bob"})").status, 200U);
+  keep();  // the second screening reopens it
+  ASSERT_EQ(post("/v1/review-policy", R"({"score_rise":0.2,"reason":"a try","reviewer":"Bob"})").status, 200U);
+  keep();
+  std::set<std::string> bodies;
+  for (const Answered& one : answers) {
+    ASSERT_TRUE(one.was.reviews) << one.asked.path;
+    auto book = reviews::Book::open_as_of(folder_ / "reviews", *one.was.reviews);
+    ASSERT_TRUE(book) << book.error().to_string();
+    Service past(service_.current());
+    past.remember(std::make_shared<reviews::Book>(std::move(*book)));
+    const Response again = past.answer(one.asked);
+    EXPECT_EQ(again.status, one.was.status);
+    EXPECT_EQ(again.body, one.was.body) << one.asked.path << " as of event " << *one.was.reviews;
+    bodies.insert(again.body);
+  }
+  EXPECT_GT(bodies.size(), answers.size() / 2) << "too little changed for this to show anything";
+  EXPECT_EQ(*reviews::Book::open_as_of(folder_ / "reviews", 2)->sequence(), 2);
+  EXPECT_FALSE(reviews::Book::open_as_of(folder_ / "reviews", 1000));
+}
+
 TEST_F(Reviews, ExportAPageOnWhichNoNameIsMoreThanText) {
   decide(R"("decision":"true_match","reason":"<img src=x onerror=alert(1)>","reviewer":"\u202eAnn & \"Co\"")");
   const Response page = get("/v1/reviews/1/export");
@@ -615,6 +662,64 @@ TEST(OverSockets, AnswersRefusesAndEnds) {
   // Half a request is waited for no longer than the limit.
   EXPECT_THAT(over_socket(port, "GET /healthz HTTP/1.1\r\nHo"), testing::HasSubstr("408"));
   server->stop();
+}
+
+/// Keeps what it is given, or says that it cannot.
+class Memory : public audit::Sink {
+ public:
+  void keep(audit::Answered answered, std::function<void(const Result<std::int64_t>&)> then) override {
+    if (broken) return then(Error{Fault::io, "no space is left", {}});
+    const std::lock_guard lock(guard_);
+    kept.push_back(std::move(answered));
+    then(static_cast<std::int64_t>(kept.size()));
+  }
+  std::vector<audit::Answered> kept;
+  std::atomic<bool> broken = false;
+
+ private:
+  std::mutex guard_;
+};
+
+TEST(OverSockets, AnswersOnlyWhatIsRecorded) {
+  const Service service(make_site());
+  const auto trail = std::make_shared<Memory>();
+  auto server = Server::listen("127.0.0.1", 0, service, 2, {}, {.log = {}, .audit = trail});
+  ASSERT_TRUE(server);
+  std::jthread running([&] { server->run(); });
+  const auto ask = [&](const std::string& line, const std::string& body = "") {
+    return over_socket(server->port(),
+                       line + " HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\nX-Request-ID: r-1\r\n" +
+                           "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+  };
+  const std::string search = ask("GET /search/default?q=Kazlou%20A&limit=1");
+  EXPECT_THAT(search, testing::HasSubstr("X-Audit-Record: 1\r\n"));
+  EXPECT_THAT(ask("POST /reconcile/default", "queries=%7B%22q%22%3A%7B%22query%22%3A%22Kazlou%22%7D%7D"),
+              testing::HasSubstr("X-Audit-Record: 2\r\n"));
+  EXPECT_THAT(ask("GET /v1/check?deal=d"), testing::HasSubstr("X-Audit-Record: 3\r\n"));
+  EXPECT_THAT(ask("GET /healthz"), testing::Not(testing::HasSubstr("X-Audit-Record")));
+  EXPECT_THAT(ask("GET /search/nowhere?q=x"), testing::HasSubstr("X-Audit-Record: 4\r\n"));  // a refusal is an answer
+  trail->broken = true;
+  const std::string refused = ask("GET /search/default?q=Kazlou");
+  EXPECT_THAT(refused, testing::HasSubstr("503 Service Unavailable"));
+  EXPECT_THAT(refused, testing::HasSubstr(R"("code":"audit_unavailable")"));
+  EXPECT_THAT(refused, testing::Not(testing::HasSubstr("made_up:1")));
+  EXPECT_THAT(ask("GET /healthz"), testing::HasSubstr("200 OK"));
+  trail->broken = false;
+  EXPECT_THAT(ask("GET /search/default?q=Kazlou"), testing::HasSubstr("X-Audit-Record: 5\r\n"));
+  server->stop();
+  running.join();
+  ASSERT_EQ(trail->kept.size(), 5U);
+  EXPECT_EQ(trail->kept[0].request_id, "r-1");
+  EXPECT_EQ(trail->kept[0].target, "/search/default?q=Kazlou%20A&limit=1");
+  EXPECT_EQ(trail->kept[0].origin, "http://a.example");
+  EXPECT_THAT(search, testing::EndsWith(trail->kept[0].answer));
+  for (const audit::Answered& record : trail->kept) {
+    EXPECT_TRUE(record.replayable);
+    const Response again = service.answer(request_of(record));
+    EXPECT_EQ(again.status, record.status);
+    EXPECT_EQ(again.type, record.type);
+    EXPECT_EQ(again.body, record.answer) << record.target;
+  }
 }
 
 TEST(PercentDecoding, RefusesBrokenEscapes) {
