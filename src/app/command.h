@@ -51,6 +51,7 @@ void add_timeline(CLI::App& program, int& exit_code);
 void add_serve(CLI::App& program, int& exit_code);
 void add_reviews(CLI::App& program, int& exit_code);
 void add_keys(CLI::App& program, int& exit_code);
+void add_audit(CLI::App& program, int& exit_code);
 void add_explain(CLI::App& program, int& exit_code);
 void add_case(CLI::App& program, int& exit_code);
 void add_export(CLI::App& program, int& exit_code);

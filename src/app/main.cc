@@ -30,6 +30,7 @@ int main(int argc, char** argv) {
   add_serve(program, exit_code);
   add_reviews(program, exit_code);
   add_keys(program, exit_code);
+  add_audit(program, exit_code);
   add_case(program, exit_code);
   try {
     program.parse(argc, argv);

@@ -10,8 +10,6 @@
 #include <mutex>
 #include <thread>
 
-#include "app/site.h"
-
 namespace interdict::app {
 namespace {
 
@@ -39,6 +37,7 @@ struct Refresher::Impl {
   std::vector<std::string> arguments;
   std::chrono::seconds every;
   serve::Service& service;
+  std::function<Result<void>(const MadeSite&)> before_swap;
   std::mutex reloading;  // one at a time, so that an older site never replaces a newer one
 
   std::mutex guard;
@@ -51,13 +50,20 @@ struct Refresher::Impl {
   std::thread thread;
 
   Impl(CaseOptions options_in, std::vector<std::string> arguments_in, std::chrono::seconds every_in,
-       serve::Service& service_in)
-      : options(std::move(options_in)), arguments(std::move(arguments_in)), every(every_in), service(service_in) {}
+       serve::Service& service_in, std::function<Result<void>(const MadeSite&)> before_swap_in)
+      : options(std::move(options_in)),
+        arguments(std::move(arguments_in)),
+        every(every_in),
+        service(service_in),
+        before_swap(std::move(before_swap_in)) {}
 
   Result<void> reload() {
     const std::lock_guard lock(reloading);
     auto renewed = make_site(options);
     if (!renewed) return std::move(renewed).error();
+    if (before_swap) {
+      if (auto seen = before_swap(*renewed); !seen) return seen;
+    }
     service.swap(renewed->site);
     return {};
   }
@@ -130,8 +136,9 @@ struct Refresher::Impl {
 };
 
 Refresher::Refresher(CaseOptions options, std::vector<std::string> update_arguments, std::chrono::seconds every,
-                     serve::Service& service)
-    : impl_(std::make_unique<Impl>(std::move(options), std::move(update_arguments), every, service)) {
+                     serve::Service& service, std::function<Result<void>(const MadeSite&)> before_swap)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(update_arguments), every, service,
+                                   std::move(before_swap))) {
   impl_->thread = std::thread([impl = impl_.get()] { impl->work(); });
 }
 

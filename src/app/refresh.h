@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/case_at_hand.h"
+#include "app/site.h"
 #include "serve/serve.h"
 
 namespace interdict::app {
@@ -18,9 +19,10 @@ namespace interdict::app {
 
 class Refresher {
  public:
-  /// `every` 0: only when asked. `service` must outlive it.
+  /// `every` 0: only when asked. `service` must outlive it. `before_swap`, if any, sees each new site before it
+  /// answers; its Error keeps what is served.
   Refresher(CaseOptions options, std::vector<std::string> update_arguments, std::chrono::seconds every,
-            serve::Service& service);
+            serve::Service& service, std::function<Result<void>(const MadeSite&)> before_swap = {});
   Refresher(const Refresher&) = delete;
   Refresher& operator=(const Refresher&) = delete;
   /// Ends a download that is under way; the store keeps its last good versions.

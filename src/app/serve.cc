@@ -14,6 +14,7 @@
 #include "app/refresh.h"
 #include "app/server_files.h"
 #include "app/site.h"
+#include "audit/writer.h"
 #include "reviews/reviews.h"
 #include "serve/gate.h"
 #include "serve/metrics.h"
@@ -41,6 +42,8 @@ struct ServeOptions {
   bool quiet = false;
   bool list_routes = false;
   std::string log;
+  std::string audit;
+  bool no_audit = false;
 };
 
 bool is_loopback(const std::string& address) { return address.starts_with("127.") || address == "::1"; }
@@ -63,6 +66,10 @@ std::optional<Error> unsafe(const ServeOptions& options, bool keys) {
         {}};
   }
   return std::nullopt;
+}
+
+std::filesystem::path trail_path(const ServeOptions& options) {
+  return options.audit.empty() ? audit_path(options.at_hand.common) : std::filesystem::path(options.audit);
 }
 
 int list_routes() {
@@ -143,14 +150,27 @@ int run(ServeOptions options) {
   sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   serve::Told told;
+  std::shared_ptr<audit::Writer> trail;
   if (!options.quiet) told.log = [&log](const serve::Logged& what) { log->request(what); };
   told.certificate = options.certificate;
   told.private_key = options.private_key;
+  // A replay needs the case too, which a world only names.
+  const auto hold_case = [&trail](const MadeSite& site) {
+    return trail ? trail->hold(site.case_bundle) : Result<void>();
+  };
+  if (!options.no_audit) {
+    auto writer = audit::Writer::open(trail_path(options));
+    if (!writer) return fail(writer.error());
+    trail = std::move(*writer);
+    if (auto held = hold_case(*made); !held) return fail(held.error());
+    log->event("audit_head", {{"head", audit::to_string(trail->head())}});
+    told.audit = trail;
+  }
   auto server = serve::Server::listen(options.address, options.port, service, options.threads, options.limits, told);
   if (!server) return fail(server.error());
   std::vector<std::string> update_arguments;
   if (!options.publishers.empty()) update_arguments = {"--publishers", options.publishers};
-  Refresher refresher(options.at_hand, update_arguments, every, service);
+  Refresher refresher(options.at_hand, update_arguments, every, service, hold_case);
   service.on_update(options.update_token, [&refresher](bool wait) { return refresher.update(wait); });
   fmt::print("interdict serves on {}://{}:{}/ (Ctrl-C ends it, SIGHUP reads the lists and the case anew)\n",
              options.certificate.empty() ? "http" : "https", options.address == "::1" ? "[::1]" : options.address,
@@ -175,6 +195,8 @@ int run(ServeOptions options) {
     server->stop();
   });
   server->run();
+  // A log kept elsewhere so shows a trail that was cut short or made anew.
+  if (trail) log->event("audit_head", {{"head", audit::to_string(trail->head())}});
   return exit_done;
 }
 
@@ -227,6 +249,8 @@ void add_serve(CLI::App& program, int& exit_code) {
   verb->add_flag("--insecure", options->insecure, "Others are served without TLS");
   verb->add_option("--allow-host", options->hosts, "Another name that this server answers to as Host");
   verb->add_option("--log", options->log, "Append the log to this file instead of standard error");
+  verb->add_option("--audit", options->audit, "The audit trail (default: the store's path and .audit)");
+  verb->add_flag("--no-audit", options->no_audit, "Keep no audit trail");
   verb->add_flag("--quiet", options->quiet, "No log lines for requests");
   verb->add_flag("--list-routes", options->list_routes, "Print the routes and the role that each asks for, and end");
   add_limits(*verb, *options);
