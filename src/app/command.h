@@ -41,6 +41,7 @@ void add_compare(CLI::App& program, int& exit_code);
 void add_tune(CLI::App& program, int& exit_code);
 void add_show(CLI::App& program, int& exit_code);
 void add_history(CLI::App& program, int& exit_code);
+void add_changes(CLI::App& program, int& exit_code);
 void add_sources(CLI::App& program, int& exit_code);
 void add_update(CLI::App& program, int& exit_code);
 void add_check(CLI::App& program, int& exit_code);

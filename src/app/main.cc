@@ -22,6 +22,7 @@ int main(int argc, char** argv) {
   add_tune(program, exit_code);
   add_show(program, exit_code);
   add_history(program, exit_code);
+  add_changes(program, exit_code);
   add_ledger(program, exit_code);
   add_timeline(program, exit_code);
   add_sources(program, exit_code);

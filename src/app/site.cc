@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include <algorithm>
+
 #include "app/world.h"
 #include "names/names.h"
+#include "report/changes.h"
 #include "report/json.h"
 #include "store/digest.h"
 
@@ -114,6 +117,18 @@ Result<MadeSite> assemble(OpenWorld lists, const std::vector<casefile::File>& fi
     const auto at = spans.find(std::string(site->snapshot.id(party)));
     if (at != spans.end()) site->seen[party] = at->second;
   }
+  // A connection of its own for each question, since a Store is of one thread.
+  site->changes = [path = lists.store.path, world = lists.world,
+                   bundled = lists.bundled](report::ChangesAsked asked) -> Result<report::Changes> {
+    auto store = store::Store::open(path, store::Store::Mode::read);
+    if (!store) return std::move(store).error();
+    asked.world.loaded_to = world.loaded_to;
+    if (world.known_at)
+      asked.world.known_at = std::min(asked.world.known_at.value_or(*world.known_at), *world.known_at);
+    auto changes = report::changes_of(*store, asked);
+    if (changes) changes->bundled = bundled;
+    return changes;
+  };
   if (auto read = read_own(files, *site); !read) return in_folder(std::move(read).error(), folder);
   out.site = std::move(site);
   return out;

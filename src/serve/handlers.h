@@ -33,6 +33,7 @@ namespace interdict::serve {
 [[nodiscard]] Response v1_relief(const Site& site, const Request& request);
 [[nodiscard]] Response v1_simulate(const Site& site, const Request& request);
 [[nodiscard]] Response v1_history(const Site& site, const Request& request);
+[[nodiscard]] Response v1_changes(const Site& site, const Request& request);
 [[nodiscard]] Response v1_explain(const Site& site, const Request& request);
 [[nodiscard]] Response v1_ledger(const Site& site, const Request& request);
 [[nodiscard]] Response v1_timeline(const Site& site, const Request& request);

@@ -100,6 +100,8 @@ constexpr Route table[] = {
      [](const Call& c) { return v1_simulate(c.site, c.request); }},
     {"GET", "/v1/history", Role::analyse, Kept::answer, "history",
      [](const Call& c) { return v1_history(c.site, c.request); }},
+    {"GET", "/v1/changes", Role::screen, Kept::answer, "changes",
+     [](const Call& c) { return v1_changes(c.site, c.request); }},
     {"GET", "/v1/explain", Role::analyse, Kept::answer, "explain",
      [](const Call& c) { return v1_explain(c.site, c.request); }},
     {"GET", "/v1/ledger", Role::analyse, Kept::answer, "ledger",

@@ -25,6 +25,10 @@
 #include "law/law.h"
 #include "model/scenario.h"
 
+namespace interdict::report {
+struct Changes;
+struct ChangesAsked;
+}  // namespace interdict::report
 namespace interdict::reviews {
 class Book;
 }
@@ -89,6 +93,10 @@ struct Site : std::enable_shared_from_this<Site> {
   bool bundled = false;
   std::string provenance;  // what the site was made from, as JSON, so that it can be made again: audit::Answered::world
   std::vector<Seen> seen;  // by party number; empty without a record
+
+  /// What changed on the lists between two days, of the record as it was when the site was made; from any thread. None
+  /// without a record.
+  std::function<Result<report::Changes>(report::ChangesAsked asked)> changes;
 
   [[nodiscard]] Seen seen_of(std::uint32_t party) const { return party < seen.size() ? seen[party] : Seen{}; }
 };

@@ -82,6 +82,27 @@ struct Change {
   Statement statement;  // empty for whole parties; a changed schema is Prop::unmodelled with Detail::field = "schema"
 };
 
+/// What became of one listing between two versions of its list.
+struct PartyChange {
+  enum class Kind : std::uint8_t { added, changed, removed };
+  Kind kind = Kind::changed;
+  std::string listing;
+  std::string caption;  // as it is now; as it was, of one that is gone
+  std::string schema;
+  std::vector<Statement> went;  // sorted; of one that is gone, all it said
+  std::vector<Statement> came;  // sorted; of one that is new, all it says
+};
+[[nodiscard]] const char* to_string(PartyChange::Kind kind);
+
+/// Which versions of a list two days are answered from.
+struct Between {
+  std::string source;
+  std::vector<Version> versions;  // all that are known, by publication
+  std::optional<Version> from;    // nothing: the list has no version by the later day
+  std::optional<Version> to;
+  bool from_first = false;  // the earlier day lies before the first version, which stands in for it
+};
+
 class Load;
 
 class Store {
@@ -117,6 +138,10 @@ class Store {
   Result<std::optional<Listed>> find(std::string_view listing, const World& world) const;
   /// What one version changed against the one published before it, field by field, in order of listing id.
   Result<std::vector<Change>> changes(std::int64_t version) const;
+  /// What a list says on `to.as_of` against what it said on `from`: one visit a listing that differs, in order of id.
+  /// What came and went again in between is no difference. Nothing is told of days before the first version.
+  Result<Between> between(std::string_view source, Day from, const World& to,
+                          const std::function<void(PartyChange&&)>& visit) const;
   /// The versions in which a listing appeared, changed or went, oldest first.
   Result<std::vector<Version>> history(std::string_view listing) const;
   /// What a version's reader could not take.

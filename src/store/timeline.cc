@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 
 namespace interdict::store {
 namespace {
@@ -259,12 +260,51 @@ Result<Difference> difference(const Trail& trail, Rank rank, Records& records) {
   return out;
 }
 
+Result<Comparison> compare(const Trail& trail, Rank from, Rank to, Records& records) {
+  Comparison out;
+  auto before = records.read(trail, from);
+  if (!before) return std::move(before).error();
+  auto after = records.read(trail, to);
+  if (!after) return std::move(after).error();
+  const bool was_listed = trail.listed(from);
+  const bool is_listed = trail.listed(to);
+  out.content = is_listed ? *after : *before;
+  Difference& difference = out.difference;
+  unpaired(before->statements, after->statements, difference);
+  if (was_listed && is_listed && before->schema != after->schema) {
+    difference.went.push_back(schema_statement(before->schema));
+    difference.came.push_back(schema_statement(after->schema));
+  }
+  if (was_listed != is_listed) {
+    difference.step = is_listed ? Step::added : Step::removed;
+  } else if (!difference.came.empty() || !difference.went.empty()) {
+    difference.step = Step::changed;
+  }
+  return out;
+}
+
+Query touched_listings(const Database& database, const Timeline& timeline, std::optional<Rank> from, Rank to) {
+  // Rows of versions hidden between the two count: the later one has no row of its own where it repeats a hidden one.
+  Query query(database,
+              "SELECT DISTINCT c.listing FROM version v JOIN change c ON c.version = v.id WHERE v.source = ?1 AND "
+              "(v.published, v.hash) > (?2, ?3) AND (v.published, v.hash) <= (?4, ?5) ORDER BY c.listing");
+  query.bind(1, timeline.source());
+  if (from) {
+    const Version& version = timeline.versions().at(*from);
+    query.bind(2, version.published.time_since_epoch().count()).bind(3, version.info.hash);
+  } else {
+    query.bind(2, std::numeric_limits<std::int64_t>::min()).bind(3, std::string_view(""));
+  }
+  const Version& version = timeline.versions().at(to);
+  query.bind(4, version.published.time_since_epoch().count()).bind(5, version.info.hash);
+  return query;
+}
+
 Result<void> each_difference(const Database& database, const Timeline& timeline, Rank rank,
                              const std::function<void(const std::string& listing, Difference&&)>& visit) {
   Records records(database);
   TrailFinder trails(database, timeline);
-  Query touched(database, "SELECT DISTINCT listing FROM change WHERE version = ?1 ORDER BY listing");
-  touched.bind(1, timeline.versions().at(rank).id);
+  Query touched = touched_listings(database, timeline, rank > 0 ? std::optional<Rank>(rank - 1) : std::nullopt, rank);
   while (touched.next()) {
     const auto trail = trails.find(touched.text(0));
     if (!trail) return trail.error();

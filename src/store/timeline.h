@@ -122,6 +122,18 @@ struct Difference {
 };
 Result<Difference> difference(const Trail& trail, Rank rank, Records& records);
 
+/// The same of two ranks, however far apart; and what the listing says at the later one, or said at the earlier one
+/// when it is gone by then.
+struct Comparison {
+  Difference difference;
+  Content content;
+};
+Result<Comparison> compare(const Trail& trail, Rank from, Rank to, Records& records);
+
+/// The ids, in order, of the listings that may differ between two ranks; nothing stands for before the first version.
+/// The timeline must outlive the query.
+Query touched_listings(const Database& database, const Timeline& timeline, std::optional<Rank> from, Rank to);
+
 /// Every listing that the version at a rank added, changed or removed, in order of listing id.
 Result<void> each_difference(const Database& database, const Timeline& timeline, Rank rank,
                              const std::function<void(const std::string& listing, Difference&&)>& visit);

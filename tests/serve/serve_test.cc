@@ -23,9 +23,11 @@
 #include <sstream>
 
 #include "casefile/casefile.h"
+#include "report/changes.h"
 #include "reviews/reviews.h"
 #include "serve/openapi.h"
 #include "serve/routes.h"
+#include "store/store.h"
 
 namespace interdict::serve {
 namespace {
@@ -409,6 +411,75 @@ TEST_F(Api, AnswersForDeals) {
   EXPECT_EQ(get("/v1/check", {{"deal", "d"}, {"as_of", "2021-02-30"}}).status, 400U);
   EXPECT_EQ(get("/v1/explain", {{"id", "block"}}).status, 200U);
   EXPECT_EQ(get("/v1/explain", {{"id", "nothing"}}).status, 404U);
+}
+
+TEST_F(Api, TellsWhatChangedOnTheLists) {
+  EXPECT_EQ(get("/v1/changes").status, 404U) << "this site has no record";
+  const std::string path =
+      (std::filesystem::temp_directory_path() / ("serve_" + std::to_string(getpid()) + ".db")).string();
+  {
+    auto store = store::Store::open(path, store::Store::Mode::write);
+    ASSERT_TRUE(store.ok());
+    const std::vector<std::vector<Record>> days = {
+        {{"1", Part::main, "Person", {{Prop::name, "Ann Kazlova", {}}, {Prop::birth_date, "1970", {}}}},
+         {"2", Part::main, "Person", {{Prop::name, "=HYPERLINK(1)", {}}}}},
+        {{"1", Part::main, "Person", {{Prop::name, "Ann Kazlova", {}}, {Prop::birth_date, "1970-05-03", {}}}},
+         {"3", Part::main, "Company", {{Prop::name, "New, Ltd", {}}}}}};
+    for (std::size_t i = 0; i < days.size(); ++i) {
+      auto load = store->begin("made_up");
+      ASSERT_TRUE(load.ok());
+      for (const Record& record : days[i]) ASSERT_TRUE(load->add(record).ok());
+      VersionInfo info;
+      info.source = "made_up";
+      info.form = "test";
+      info.hash = "sha256:" + std::to_string(i);
+      info.published = parse_instant(i == 0 ? "2020-01-01" : "2021-01-01");
+      info.supplied = {true, false, false, false};
+      ASSERT_TRUE(load->commit(info, {}, *parse_instant("2022-01-01")).ok());
+    }
+  }
+  const auto site = make_site();
+  site->changes = [&](const report::ChangesAsked& asked) -> Result<report::Changes> {
+    auto store = store::Store::open(path, store::Store::Mode::read);
+    if (!store) return store.error();
+    return report::changes_of(*store, asked);
+  };
+  service_.swap(site);
+  const auto all = json(get("/v1/changes", {{"from", "2020-06-01"}, {"to", "2021-06-01"}}));
+  EXPECT_EQ(all.at("total"), "3");
+  EXPECT_EQ(all.at("lists/0/covered"), "covered");
+  EXPECT_EQ(all.at("lists/0/added") + all.at("lists/0/changed") + all.at("lists/0/removed"), "111");
+  EXPECT_EQ(all.at("parties/0/id"), "made_up:1");
+  EXPECT_EQ(all.at("parties/0/fields/0/field"), "birthDate");
+  EXPECT_EQ(all.at("parties/0/fields/0/before/0"), "1970");
+  EXPECT_EQ(all.at("parties/0/fields/0/after/0"), "1970-05-03");
+  EXPECT_EQ(all.count("parties/0/fields/1/field"), 0U) << "what did not change is not told";
+  EXPECT_EQ(all.at("parties/1/change"), "removed");
+  EXPECT_EQ(all.at("parties/2/change"), "added");
+  const auto page =
+      json(get("/v1/changes", {{"from", "2020-06-01"}, {"to", "2021-06-01"}, {"offset", "1"}, {"limit", "1"}}));
+  EXPECT_EQ(page.at("total"), "3");
+  EXPECT_EQ(page.at("parties/0/id"), "made_up:2");
+  EXPECT_EQ(page.count("parties/1/id"), 0U);
+  const auto found = json(get("/v1/changes", {{"from", "2020-06-01"}, {"to", "2021-06-01"}, {"text", "KAZLOVA"}}));
+  EXPECT_EQ(found.at("total"), "1");
+  EXPECT_EQ(found.at("lists/0/removed"), "1") << "the counts of a list are of all that changed";
+  const auto early = json(get("/v1/changes", {{"from", "2019-01-01"}, {"to", "2021-06-01"}}));
+  EXPECT_EQ(early.at("lists/0/covered"), "since_first");
+  EXPECT_EQ(early.at("total"), "3");
+  const Response csv = get("/v1/changes", {{"from", "2020-06-01"}, {"to", "2021-06-01"}, {"format", "csv"}});
+  EXPECT_EQ(csv.type, "text/csv; charset=utf-8");
+  EXPECT_EQ(csv.body,
+            "source,listing_id,caption,schema,change,field,before,after\n"
+            "made_up,made_up:1,Ann Kazlova,Person,changed,birthDate,1970,1970-05-03\n"
+            "made_up,made_up:2,'=HYPERLINK(1),Person,removed,name,'=HYPERLINK(1),\n"
+            "made_up,made_up:3,\"New, Ltd\",Company,added,name,,\"New, Ltd\"\n");
+  EXPECT_EQ(get("/v1/changes", {{"from", "2021-06-01"}, {"to", "2020-06-01"}}).status, 400U);
+  EXPECT_EQ(get("/v1/changes", {{"to", "2021-06-01"}, {"source", "none"}}).status, 404U);
+  EXPECT_EQ(get("/v1/changes", {{"from", "yesterday"}}).status, 422U);
+  EXPECT_EQ(get("/v1/changes", {{"sources", "made_up"}}).status, 422U) << "a mistyped filter is not taken for none";
+  EXPECT_EQ(get("/v1/changes", {{"limit", "10001"}}).status, 422U);
+  std::filesystem::remove(path);
 }
 
 TEST_F(Api, ServesItsPagesAndNothingElse) {

@@ -264,6 +264,64 @@ TEST(Store, ALoadNotCommittedLeavesNoTrace) {
   EXPECT_EQ(dump(folder.file()), before);
 }
 
+std::string told(const Store& store, const std::string& from, const std::string& to,
+                 std::optional<std::int64_t> loaded_to = {}, const std::string& known_at = {}) {
+  World world = on(to, known_at);
+  world.loaded_to = loaded_to;
+  std::string out;
+  const auto between = store.between("xx_list", *parse_day(from), world, [&](PartyChange&& party) {
+    if (!out.empty()) out += "; ";
+    out += std::string(to_string(party.kind)) + " " + party.listing.substr(8) + " " + party.caption;
+    for (const Statement& statement : party.went) out += " -" + statement.value;
+    for (const Statement& statement : party.came) out += " +" + statement.value;
+  });
+  EXPECT_TRUE(between.ok());
+  return out;
+}
+
+TEST(Store, TellsWhatChangedBetweenTwoDays) {
+  const TemporaryFolder folder;
+  Store store = open(folder);
+  ASSERT_TRUE(load(store, {"2022-03-01", {named("1", "Ann"), named("2", "Bob"), named("4", "Dan")}}).ok());
+  // Cyd comes and goes in between; Dan goes and comes back as he was: neither is a difference over the whole span.
+  ASSERT_TRUE(load(store, {"2022-03-10", {named("1", "Anna"), named("2", "Bob"), named("3", "Cyd")}}).ok());
+  ASSERT_TRUE(load(store, {"2022-03-20", {named("1", "Anne"), named("4", "Dan"), named("5", "Eve")}}).ok());
+  EXPECT_EQ(told(store, "2022-03-01", "2022-03-31"), "changed 1 Anne -Ann +Anne; removed 2 Bob -Bob; added 5 Eve +Eve");
+  EXPECT_EQ(told(store, "2022-03-05", "2022-03-10"), "changed 1 Anna -Ann +Anna; added 3 Cyd +Cyd; removed 4 Dan -Dan");
+  EXPECT_EQ(told(store, "2022-03-10", "2022-03-19"), "") << "one version answers for both days";
+  EXPECT_EQ(told(store, "2020-01-01", "2022-03-12"), told(store, "2022-03-01", "2022-03-12"))
+      << "the first version stands in for what was before it: its parties did not come then";
+  EXPECT_EQ(told(store, "2020-01-01", "2020-02-01"), "");
+  EXPECT_EQ(told(store, "2022-03-01", "2022-03-31", {}, "2022-03-15T00:00:00Z"),
+            told(store, "2022-03-01", "2022-03-12"));
+  const auto before = store.between("xx_list", *parse_day("2020-01-01"), on("2020-02-01"), [](PartyChange&&) {});
+  ASSERT_TRUE(before.ok());
+  EXPECT_FALSE(before->to);
+  EXPECT_EQ(before->versions.size(), 3U);
+  EXPECT_FALSE(store.between("none", *parse_day("2020-01-01"), on("2020-02-01"), [](PartyChange&&) {}).ok());
+}
+
+TEST(Store, TellsChangesAsTheyWereToldBeforeALaterLoad) {
+  const TemporaryFolder folder;
+  Store store = open(folder);
+  ASSERT_TRUE(load(store, {"2022-03-01", {named("1", "Ann"), named("2", "Bob")}}).ok());
+  ASSERT_TRUE(load(store, {"2022-03-20", {named("1", "Anne"), named("2", "Bob")}}).ok());
+  const auto then = store.last_load();
+  ASSERT_TRUE(then.ok());
+  const std::string was = told(store, "2022-03-01", "2022-03-31", *then);
+  EXPECT_EQ(was, "changed 1 Anne -Ann +Anne");
+  // The same "Anne" is now said by a version between the two, so the last one has no row of its own for it.
+  ASSERT_TRUE(load(store, {"2022-03-10", {named("1", "Anne")}}).ok());
+  EXPECT_EQ(told(store, "2022-03-01", "2022-03-31", *then), was);
+  EXPECT_EQ(told(store, "2022-03-10", "2022-03-31"), "added 2 Bob +Bob");
+  World world = on("2022-03-31");
+  world.loaded_to = *then;
+  const auto between = store.between("xx_list", *parse_day("2022-03-01"), world, [](PartyChange&&) {});
+  ASSERT_TRUE(between.ok());
+  ASSERT_EQ(between->versions.size(), 2U);
+  EXPECT_EQ(between->versions.back().changed, 1U) << "counted against the version known then, not the hidden one";
+}
+
 TEST(Store, ASecondLoadIsRefusedAtOnceAndReadersGoOn) {
   const TemporaryFolder folder;
   Store store = open(folder);
