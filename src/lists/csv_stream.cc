@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace interdict::lists {
@@ -69,7 +70,8 @@ Result<void> CsvStream::feed(std::string_view bytes) {
     // The longest run that needs no thought.
     std::size_t stop = at;
     if (state_ == State::quoted) {
-      while (stop < bytes.size() && bytes[stop] != '"' && bytes[stop] != '\n') ++stop;
+      stop = std::min(bytes.find('"', at), bytes.size());
+      line_ += static_cast<std::uint64_t>(std::ranges::count(bytes.substr(at, stop - at), '\n'));
     } else {
       while (stop < bytes.size() && !stops_[static_cast<unsigned char>(bytes[stop])]) ++stop;
     }
@@ -83,15 +85,8 @@ Result<void> CsvStream::feed(std::string_view bytes) {
     }
     const char c = bytes[at++];
     if (state_ == State::quoted) {
-      if (c == '"') {
-        state_ = State::quote_in_quoted;
-      } else {
-        text_.push_back(c);
-        ++line_;
-      }
-      continue;
-    }
-    if (c == separator_) {
+      state_ = State::quote_in_quoted;
+    } else if (c == separator_) {
       end_field();
       ended_with_line_end_ = false;
       if (ends_.size() > limits_.fields) {

@@ -79,10 +79,10 @@ std::vector<Marker> markers_of(std::string_view text, bool letters) {
 }  // namespace
 
 std::string_view trim(std::string_view text) {
-  constexpr std::string_view white = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(white);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(white) - first + 1);
+  const auto white = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (!text.empty() && white(text.front())) text.remove_prefix(1);
+  while (!text.empty() && white(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view lower_prefix) {
@@ -209,12 +209,12 @@ std::vector<std::string_view> split_numbered(std::string_view text) {
 
 std::vector<std::string_view> split_any(std::string_view text, std::string_view separators) {
   std::vector<std::string_view> items;
-  while (!text.empty()) {
-    const std::size_t at = text.find_first_of(separators);
-    const std::string_view item = trim(text.substr(0, at));
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at <= text.size(); ++at) {
+    if (at < text.size() && std::ranges::find(separators, text[at]) == separators.end()) continue;
+    const std::string_view item = trim(text.substr(begin, at - begin));
     if (!item.empty()) items.push_back(item);
-    if (at == std::string_view::npos) break;
-    text.remove_prefix(at + 1);
+    begin = at + 1;
   }
   return items;
 }

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "lists/list_values.h"
-#include "text/text.h"
 
 namespace interdict::lists {
 namespace {
@@ -256,7 +255,7 @@ class KindTable {
   [[nodiscard]] const Kind* prefix_of(std::string_view text) const {
     if (text.empty()) return nullptr;
     for (const Kind* kind : by_first_[static_cast<unsigned char>(text.front())]) {
-      if (!text.starts_with(kind->name)) continue;
+      if (text.size() < kind->name.size() || text[1] != kind->name[1] || !text.starts_with(kind->name)) continue;
       if (text.size() > kind->name.size() && text[kind->name.size()] != ' ' && text[kind->name.size()] != ':') continue;
       return kind;
     }
@@ -304,7 +303,7 @@ std::optional<std::string_view> dated_kind(std::string_view text) {
 }
 
 // "NUMBER (Country) issued DATE expires DATE" into its parts; parentheses that hold no country stay with the number.
-void split_number(std::string_view text, OfacItem& item) {
+void split_number(RecordBuilder& out, std::string_view text, OfacItem& item) {
   for (const auto& [word, into] : {std::pair(std::string_view(" expires "), &item.expires),
                                    std::pair(std::string_view(" issued "), &item.issued)}) {
     const std::size_t at = text.rfind(word);
@@ -319,7 +318,7 @@ void split_number(std::string_view text, OfacItem& item) {
     const std::size_t open = text.rfind('(');
     if (open != std::string_view::npos && open > 0) {
       const std::string_view inside = text.substr(open + 1, text.size() - open - 2);
-      if (text::country_code(inside)) {
+      if (!out.country_code(inside).empty()) {
         item.country = inside;
         text = trim(text.substr(0, open));
       }
@@ -408,8 +407,8 @@ void add_of_kind(RecordBuilder& out, const Kind& kind, const OfacItem& item) {
       add_ofac_date(out, kind.prop, item.text, kind.name);
       return;
     case Shape::place: {
-      const auto country = text::country_code(country_of_place(item.text));
-      out.add(kind.prop, item.text).with(Detail::country, country ? *country : std::string_view{});
+      const std::string_view country = out.country_code(country_of_place(item.text));
+      out.add(kind.prop, item.text).with(Detail::country, country);
       return;
     }
     case Shape::gender:
@@ -454,7 +453,7 @@ void add_dated(RecordBuilder& out, std::string_view kind, std::string_view text)
 // "Some Register No. 123-4 (Syria)": words, a token with a digit, a country. Nothing else of OFAC's ends so.
 bool add_unknown_identifier(RecordBuilder& out, std::string_view text) {
   OfacItem item;
-  split_number(text, item);
+  split_number(out, text, item);
   if (item.country.empty()) return false;
   const std::size_t space = item.text.rfind(' ');
   if (space == std::string_view::npos) return false;
@@ -600,7 +599,8 @@ void add_ofac_item(RecordBuilder& out, const OfacItem& item) {
   if (const Kind* kind = table().named(name)) {
     const bool number = kind->shape == Shape::number || kind->shape == Shape::imo || kind->shape == Shape::lei;
     // Now and then sdn.xml has the country in the number too.
-    if (number && rest.country.empty() && rest.issued.empty() && rest.expires.empty()) split_number(rest.text, rest);
+    if (number && rest.country.empty() && rest.issued.empty() && rest.expires.empty())
+      split_number(out, rest.text, rest);
     add_of_kind(out, *kind, rest);
   } else if (name.starts_with("Digital Currency Address - ")) {
     out.add(Prop::wallet_address, rest.text).with(Detail::currency, name.substr(27));
@@ -625,14 +625,14 @@ void add_ofac_remark(RecordBuilder& out, std::string_view published) {
     if (text.starts_with(':')) text = trim(text.substr(1));
     OfacItem parts{.kind = kind->name, .text = text, .country = {}, .issued = {}, .expires = {}};
     const bool number = kind->shape == Shape::number || kind->shape == Shape::imo || kind->shape == Shape::lei;
-    if (number) split_number(text, parts);
+    if (number) split_number(out, text, parts);
     // "Passport issued in Sarajevo", "Gender": a kind without its value is a sentence.
     const bool digits = std::any_of(parts.text.begin(), parts.text.end(), is_digit);
     const bool sentence = parts.text.empty() || (kind->prop == Prop::passport_number && !digits) ||
                           (kind->name == "Passport" && text.starts_with("and ")) ||
                           (kind->name == "License" && !digits) ||
                           (kind->shape == Shape::quoted && text.front() != '\'') ||
-                          (kind->shape == Shape::country && !text::country_code(text));
+                          (kind->shape == Shape::country && out.country_code(text).empty());
     if (!sentence || kind->shape == Shape::country) {
       if (parts.text.empty()) {
         out.add(Prop::notes, item);
@@ -699,10 +699,10 @@ Said add_ofac_name(RecordBuilder& out, Prop prop, std::string_view last, std::st
   first = trim(first);
   if (first.empty()) return out.add_name(prop, last);
   if (last.empty()) return out.add_name(prop, first);
-  return out.add_name(prop, fmt::format("{} {}", first, last))
+  return out.add_name(prop, join({first, last}, " "))
       .with(Detail::first_name, first)
       .with(Detail::last_name, last)
-      .with(Detail::original, fmt::format("{}, {}", last, first));
+      .with(Detail::original, join({last, first}, ", "));
 }
 
 std::optional<std::string_view> ofac_schema(std::string_view sdn_type) {

@@ -12,8 +12,50 @@
 namespace interdict::lists {
 namespace {
 
-constexpr std::array<std::string_view, 8> required = {"Name 6",     "Name 1", "DOB",       "Other Information",
-                                                      "Group Type", "Regime", "Listed On", "Group ID"};
+using Column = OfsiConList::Column;
+
+constexpr std::array<std::string_view, OfsiConList::column_count> names_of_columns = {
+    "Group ID",
+    "Group Type",
+    "Name 1",
+    "Name 2",
+    "Name 3",
+    "Name 4",
+    "Name 5",
+    "Name 6",
+    "Title",
+    "Name Non-Latin Script",
+    "Non-Latin Script Type",
+    "Non-Latin Script Language",
+    "Alias Type",
+    "Alias Quality",
+    "DOB",
+    "Town of Birth",
+    "Country of Birth",
+    "Nationality",
+    "Position",
+    "Passport Number",
+    "Passport Details",
+    "NI Number",
+    "National Identification Number",
+    "Address 1",
+    "Address 2",
+    "Address 3",
+    "Address 4",
+    "Address 5",
+    "Address 6",
+    "Post/Zip Code",
+    "Country",
+    "Regime",
+    "Listed On",
+    "Last Updated",
+    "UK Sanctions List Date Designated",
+    "Other Information"};
+
+constexpr std::string_view name_of(Column column) { return names_of_columns[static_cast<std::size_t>(column)]; }
+
+constexpr std::array required = {Column::name_6,     Column::name_1, Column::birth_date, Column::other_information,
+                                 Column::group_type, Column::regime, Column::listed_on,  Column::group_id};
 
 // Windows-1252 above 0x7F: 0x80 to 0x9F by table, the rest as in Latin-1; 0 is undefined.
 constexpr std::array<char16_t, 32> windows_1252 = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
@@ -65,8 +107,8 @@ void add_countries(Prop prop, std::string_view text, RecordBuilder& out) {
   for (std::string_view item : split_numbered(text)) {
     while (item.ends_with(',') || item.ends_with('.')) item.remove_suffix(1);
     const auto [country, note] = country_and_note(item);
-    out.add_country(prop, text::country_code(country) ? country : item)
-        .with(Detail::note, text::country_code(country) ? note : std::string_view{});
+    const bool known = !out.country_code(country).empty();
+    out.add_country(prop, known ? country : item).with(Detail::note, known ? note : std::string_view{});
   }
 }
 
@@ -159,20 +201,28 @@ Result<void> OfsiConList::name_row(std::span<const std::string_view> fields, std
     }
     columns_.emplace_back(*column);
   }
-  for (std::size_t i = 0; i < columns_.size(); ++i) column_at_.emplace(columns_[i], i);
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const auto* const known = std::ranges::find(names_of_columns, columns_[i]);
+    auto* const at = known == names_of_columns.end()
+                         ? nullptr
+                         : &column_at_[static_cast<std::size_t>(known - names_of_columns.begin())];
+    if (at == nullptr || *at) {
+      other_columns_.push_back(i);
+    } else {
+      *at = i;
+    }
+  }
   recoded_.resize(columns_.size());
-  for (const std::string_view name : required) {
-    if (column_at_.contains(name)) continue;
-    return Error{Fault::bad_input, fmt::format("there is no column '{}'", name), {file_, line, 0, {}}};
+  for (const Column column : required) {
+    if (column_at_[static_cast<std::size_t>(column)]) continue;
+    return Error{Fault::bad_input, fmt::format("there is no column '{}'", name_of(column)), {file_, line, 0, {}}};
   }
   return {};
 }
 
-std::string_view OfsiConList::field(std::string_view column) {
-  const auto at = column_at_.find(column);
-  if (at == column_at_.end()) return {};
-  taken_[at->second] = true;
-  return row_[at->second];
+std::string_view OfsiConList::field(Column column) const {
+  const auto at = column_at_[static_cast<std::size_t>(column)];
+  return at ? row_[*at] : std::string_view{};
 }
 
 Result<void> OfsiConList::party_row(std::span<const std::string_view> fields, std::uint64_t line) {
@@ -182,7 +232,6 @@ Result<void> OfsiConList::party_row(std::span<const std::string_view> fields, st
                  {file_, line, 0, {}}};
   }
   row_.resize(fields.size());
-  taken_.assign(fields.size(), false);
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const auto value = decoded(trim(fields[i]), recoded_[i]);
     if (!value) {
@@ -192,12 +241,12 @@ Result<void> OfsiConList::party_row(std::span<const std::string_view> fields, st
     }
     row_[i] = *value;
   }
-  const std::string group = text::clean(field("Group ID"));
+  const std::string group = text::clean(field(Column::group_id));
   if (group.empty()) {
     reject(line, {}, "no Group ID");
     return {};
   }
-  const std::string_view kind = field("Group Type");
+  const std::string_view kind = field(Column::group_type);
   const bool person = kind == "Individual";
   builder_.begin(group, person             ? "Person"
                         : kind == "Entity" ? "Organization"
@@ -209,13 +258,11 @@ Result<void> OfsiConList::party_row(std::span<const std::string_view> fields, st
   add_person();
   add_address();
   add_remarks();
-  for (std::size_t i = 0; i < row_.size(); ++i) {
-    if (!taken_[i]) builder_.add_unmodelled(columns_[i], row_[i]);
-  }
+  for (const std::size_t i : other_columns_) builder_.add_unmodelled(columns_[i], row_[i]);
   for (const std::string& fault : builder_.faults()) reject(line, group, fault);
 
   Record record = builder_.take();
-  std::erase_if(record.statements, [&](const Statement& s) { return !said_.insert(digest(group, s)).second; });
+  std::erase_if(record.statements, [&](const Statement& s) { return !said_.insert(digest(group, s)); });
   const bool first = groups_.insert(group).second;
   if (first) ++summary_.entries;
   if (!first && record.statements.empty()) return {};
@@ -233,15 +280,15 @@ Result<void> OfsiConList::finish() {
 }
 
 void OfsiConList::add_name() {
-  const std::string_view first = field("Name 1");
-  const std::string_view last = field("Name 6");
+  const std::string_view first = field(Column::name_1);
+  const std::string_view last = field(Column::name_6);
   std::string middle;
-  for (const char* column : {"Name 2", "Name 3", "Name 4", "Name 5"}) {
+  for (const Column column : {Column::name_2, Column::name_3, Column::name_4, Column::name_5}) {
     const std::string_view name = field(column);
     if (!name.empty()) middle.append(middle.empty() ? "" : " ").append(name);
   }
-  const std::string_view type = field("Alias Type");
-  const std::string_view quality = field("Alias Quality");
+  const std::string_view type = field(Column::alias_type);
+  const std::string_view quality = field(Column::alias_quality);
   const bool weak = starts_with_ignoring_case(quality, "low");
   const bool good = starts_with_ignoring_case(quality, "good");
   const bool primary = starts_with_ignoring_case(type, "prime") || equals_ignoring_case(type, "primary name");
@@ -249,51 +296,55 @@ void OfsiConList::add_name() {
   const Prop prop = weak ? Prop::weak_alias : primary ? Prop::name : type == "FKA" ? Prop::previous_name : Prop::alias;
   Said name = builder_.add_name(prop, join({first, middle, last}, " "));
   name.with(Detail::strength, weak ? "weak" : good ? "strong" : "").with(Detail::field, known ? "" : type);
-  if (field("Group Type") == "Individual" && !(first.empty() && middle.empty())) {
+  if (field(Column::group_type) == "Individual" && !(first.empty() && middle.empty())) {
     name.with(Detail::first_name, first).with(Detail::middle_name, middle).with(Detail::last_name, last);
   }
   if (!weak && !good) builder_.add_unmodelled("Alias Quality", quality);
 
-  const std::string_view script = field("Non-Latin Script Type");
-  const std::string_view language = field("Non-Latin Script Language");
-  Said original = builder_.add_name(Prop::alias, field("Name Non-Latin Script"));
+  const std::string_view script = field(Column::non_latin_script_type);
+  const std::string_view language = field(Column::non_latin_script_language);
+  Said original = builder_.add_name(Prop::alias, field(Column::name_non_latin_script));
   original.with(Detail::field, "Name Non-Latin Script").with(Detail::note, script).in_language(language);
   if (!original) builder_.add_unmodelled("Non-Latin Script", join({script, language}, ", "));
-  for (std::string_view title : split_numbered(field("Title"))) {
+  for (std::string_view title : split_numbered(field(Column::title))) {
     while (title.ends_with(',') || title.ends_with('.')) title.remove_suffix(1);
     builder_.add(Prop::title, title);
   }
 }
 
 void OfsiConList::add_person() {
-  const std::string_view born = field("DOB");
+  const std::string_view born = field(Column::birth_date);
   builder_.add_date(Prop::birth_date, parse_day_first(born), born, "DOB");
-  for (const std::string_view town : split_numbered(field("Town of Birth"))) builder_.add(Prop::birth_place, town);
-  add_countries(Prop::birth_country, field("Country of Birth"), builder_);
-  add_countries(Prop::nationality, field("Nationality"), builder_);
-  for (const std::string_view position : split_numbered(field("Position"))) builder_.add(Prop::position, position);
+  for (const std::string_view town : split_numbered(field(Column::town_of_birth)))
+    builder_.add(Prop::birth_place, town);
+  add_countries(Prop::birth_country, field(Column::country_of_birth), builder_);
+  add_countries(Prop::nationality, field(Column::nationality), builder_);
+  for (const std::string_view position : split_numbered(field(Column::position)))
+    builder_.add(Prop::position, position);
 
   // The older form has numbers and details in one column, the newer one in two.
-  const std::string_view passport = field("Passport Number");
+  const std::string_view passport = field(Column::passport_number);
   add_documents(Prop::passport_number, passport, "Passport Number", builder_);
-  const std::string_view details = field("Passport Details");
+  const std::string_view details = field(Column::passport_details);
   if (passport.empty()) {
     add_documents(Prop::passport_number, details, "Passport Details", builder_);
   } else {
     builder_.add_unmodelled("Passport Details", details);
   }
-  add_documents(Prop::id_number, field("NI Number"), "NI Number", builder_);
-  add_documents(Prop::id_number, field("National Identification Number"), "National Identification Number", builder_);
+  add_documents(Prop::id_number, field(Column::ni_number), "NI Number", builder_);
+  add_documents(Prop::id_number, field(Column::national_identification_number), "National Identification Number",
+                builder_);
 }
 
 void OfsiConList::add_address() {
   std::string lines;
-  for (const char* column : {"Address 1", "Address 2", "Address 3", "Address 4", "Address 5", "Address 6"}) {
+  for (const Column column : {Column::address_1, Column::address_2, Column::address_3, Column::address_4,
+                              Column::address_5, Column::address_6}) {
     const std::string_view line = field(column);
     if (!line.empty()) lines.append(lines.empty() ? "" : ", ").append(line);
   }
-  const std::string_view zip = field("Post/Zip Code");
-  const std::string_view place = field("Country");
+  const std::string_view zip = field(Column::post_code);
+  const std::string_view place = field(Column::country);
   const auto [country, note] = country_and_note(place);
   if (lines.empty() && zip.empty()) {
     builder_.add_country(Prop::country, country).with(Detail::note, note);
@@ -306,16 +357,16 @@ void OfsiConList::add_address() {
 }
 
 void OfsiConList::add_remarks() {
-  builder_.add(Prop::programme, field("Regime"));
+  builder_.add(Prop::programme, field(Column::regime));
   for (const auto& [column, prop] :
-       {std::pair("Listed On", Prop::listing_date), std::pair("Last Updated", Prop::amended_date)}) {
+       {std::pair(Column::listed_on, Prop::listing_date), std::pair(Column::last_updated, Prop::amended_date)}) {
     const std::string_view date = field(column);
-    builder_.add_date(prop, parse_day_first(date), date, column);
+    builder_.add_date(prop, parse_day_first(date), date, name_of(column));
   }
-  const std::string_view designated = field("UK Sanctions List Date Designated");
+  const std::string_view designated = field(Column::date_designated);
   builder_.add_date(Prop::listing_date, parse_day_first(designated), designated, "UK Sanctions List Date Designated")
       .with(Detail::field, "UK Sanctions List Date Designated");
-  const std::string_view text = field("Other Information");
+  const std::string_view text = field(Column::other_information);
   builder_.add(Prop::notes, text).with(Detail::field, "Other Information");
   const std::string_view un = un_reference(text);
   builder_.add(Prop::reference, un).with(Detail::field, "UN Ref");

@@ -6,15 +6,16 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
 
+#include "lists/digest_set.h"
 #include "lists/lists.h"
 #include "lists/record_builder.h"
 
@@ -22,6 +23,47 @@ namespace interdict::lists {
 
 class OfsiConList {
  public:
+  /// The columns that have a meaning here; others are kept as unmodelled.
+  enum class Column : std::uint8_t {
+    group_id,
+    group_type,
+    name_1,
+    name_2,
+    name_3,
+    name_4,
+    name_5,
+    name_6,
+    title,
+    name_non_latin_script,
+    non_latin_script_type,
+    non_latin_script_language,
+    alias_type,
+    alias_quality,
+    birth_date,
+    town_of_birth,
+    country_of_birth,
+    nationality,
+    position,
+    passport_number,
+    passport_details,
+    ni_number,
+    national_identification_number,
+    address_1,
+    address_2,
+    address_3,
+    address_4,
+    address_5,
+    address_6,
+    post_code,
+    country,
+    regime,
+    listed_on,
+    last_updated,
+    date_designated,
+    other_information,
+  };
+  static constexpr std::size_t column_count = static_cast<std::size_t>(Column::other_information) + 1;
+
   OfsiConList(std::string file, Sink& sink);
 
   /// Every row in file order, the first two being the date and the column names.
@@ -36,8 +78,8 @@ class OfsiConList {
   Result<void> date_row(std::span<const std::string_view> fields, std::uint64_t line);
   Result<void> name_row(std::span<const std::string_view> fields, std::uint64_t line);
   Result<void> party_row(std::span<const std::string_view> fields, std::uint64_t line);
-  /// The field of that column; marks it as taken.
-  std::string_view field(std::string_view column);
+  /// The field of that column; empty when the list has no such column.
+  [[nodiscard]] std::string_view field(Column column) const;
 
   void add_name();
   void add_person();
@@ -49,15 +91,12 @@ class OfsiConList {
   Sink& sink_;
   RecordBuilder builder_;
   std::vector<std::string> columns_;
-  std::unordered_map<std::string_view, std::size_t> column_at_;  // of columns_
-  std::vector<std::string_view> row_;                            // of the row being read, or of recoded_
+  std::array<std::optional<std::size_t>, column_count> column_at_;  // of columns_
+  std::vector<std::size_t> other_columns_;
+  std::vector<std::string_view> row_;  // of the row being read, or of recoded_
   std::vector<std::string> recoded_;
-  std::vector<bool> taken_;
   std::unordered_set<std::string> groups_;
-  struct DigestHash {
-    std::size_t operator()(const std::pair<std::uint64_t, std::uint64_t>& digest) const { return digest.first; }
-  };
-  std::unordered_set<std::pair<std::uint64_t, std::uint64_t>, DigestHash> said_;  // statements of groups
+  DigestSet said_;  // statements of groups
   std::optional<Instant> published_;
   ReadSummary summary_;
   std::uint64_t rows_ = 0;

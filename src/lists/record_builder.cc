@@ -11,6 +11,8 @@
 namespace interdict::lists {
 namespace {
 
+constexpr std::size_t usual_statements = 8;
+
 bool same_letters(std::string_view left, std::string_view right) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
   return std::equal(left.begin(), left.end(), right.begin(), right.end(),
@@ -61,15 +63,25 @@ void drop_repeats(std::vector<Statement>& statements) {
 
 }  // namespace
 
+std::string_view Countries::code(std::string_view text) {
+  // No list comes near either bound; a hostile file must not fill the memory.
+  constexpr std::size_t texts_max = 4096;
+  constexpr std::size_t bytes_max = 200;
+  if (text.size() > bytes_max) return longer_ = text::country_code(text).value_or("");
+  if (const auto at = codes_.find(text); at != codes_.end()) return at->second;
+  if (codes_.size() == texts_max) codes_.clear();
+  return codes_.emplace(text, text::country_code(text).value_or("")).first->second;
+}
+
 Said& Said::with(Detail detail, std::string_view text) {
-  if (builder_ != nullptr && !text.empty()) builder_->record_.statements[index_].with(detail, text::clean(text));
+  if (builder_ != nullptr && !text.empty()) builder_->record_.statements[index_].adopt(detail, text::clean(text));
   return *this;
 }
 
 Said& Said::in_country(std::string_view text) {
   if (builder_ == nullptr || text.empty()) return *this;
-  const auto code = text::country_code(text);
-  return with(Detail::country, code ? *code : text);
+  const std::string_view code = builder_->country_code(text);
+  return with(Detail::country, code.empty() ? text : code);
 }
 
 Said& Said::in_language(std::string_view text) {
@@ -84,6 +96,7 @@ Said& Said::on(Detail detail, std::optional<PartialDate> date, std::string_view 
 
 void RecordBuilder::begin(std::string_view id, std::string_view schema) {
   record_ = Record{text::clean(id), Part::main, std::string(schema), {}};
+  record_.statements.reserve(usual_statements);
   faults_.clear();
 }
 
@@ -102,10 +115,10 @@ Said RecordBuilder::add_name(Prop prop, std::string_view value) {
 }
 
 Said RecordBuilder::add_country(Prop prop, std::string_view value) {
-  const auto code = text::country_code(value);
-  if (!code) return add(prop, value);
-  Said said = add(prop, *code);
-  if (!same_letters(value, *code) && !same_letters(value, text::country_name(*code))) {
+  const std::string_view code = country_code(value);
+  if (code.empty()) return add(prop, value);
+  Said said = add(prop, code);
+  if (!same_letters(value, code) && !same_letters(value, text::country_name(code))) {
     said.with(Detail::original, value);
   }
   return said;
@@ -144,6 +157,9 @@ Record RecordBuilder::take() {
 
 std::string join(std::initializer_list<std::string_view> parts, std::string_view separator) {
   std::string joined;
+  std::size_t size = 0;
+  for (std::string_view part : parts) size += part.size() + separator.size();
+  joined.reserve(size);
   for (std::string_view part : parts) {
     if (part.empty()) continue;
     if (!joined.empty()) joined.append(separator);

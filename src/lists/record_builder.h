@@ -7,10 +7,12 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "model/model.h"
@@ -18,6 +20,20 @@
 namespace interdict::lists {
 
 class RecordBuilder;
+
+/// text::country_code, remembering what it was asked: a list says the same few hundred texts again and again.
+class Countries {
+ public:
+  /// Empty when unknown. Valid until the next call.
+  std::string_view code(std::string_view text);
+
+ private:
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  std::unordered_map<std::string, std::string, Hash, std::equal_to<>> codes_;
+  std::string longer_;  // the code of a text too long to remember
+};
 
 /// A statement just added, for adding its details; what is empty adds nothing. Valid until the next statement.
 class Said {
@@ -51,6 +67,8 @@ class RecordBuilder {
   Said add_name(Prop prop, std::string_view value);
   /// A country as a code, or as published where unknown.
   Said add_country(Prop prop, std::string_view value);
+  /// text::country_code; empty when unknown. Valid until the next call.
+  [[nodiscard]] std::string_view country_code(std::string_view text) { return countries_.code(text); }
   /// A date; without one, `published` is kept as unmodelled under `field` and noted as a fault.
   Said add_date(Prop prop, std::optional<PartialDate> date, std::string_view published, std::string_view field);
   /// What has no property of its own, under the publisher's name of the field.
@@ -71,6 +89,7 @@ class RecordBuilder {
   friend class Said;
   Record record_;
   std::vector<std::string> faults_;
+  Countries countries_;
 };
 
 /// The parts that are not empty, with the separator between them.

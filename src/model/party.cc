@@ -120,16 +120,18 @@ std::string_view to_string(Part part) { return part_names.at(static_cast<std::si
 bool is_name(Prop prop) { return prop <= Prop::abbreviation; }
 bool is_identifier(Prop prop) { return prop >= Prop::passport_number && prop <= Prop::other_identifier; }
 
-Statement& Statement::with(Detail which, std::string_view text) {
+Statement& Statement::with(Detail which, std::string_view text) { return adopt(which, std::string(text)); }
+
+Statement& Statement::adopt(Detail which, std::string&& text) {
   const auto at = std::lower_bound(details.begin(), details.end(), which,
                                    [](const Qualifier& q, Detail d) { return q.detail < d; });
   const bool present = at != details.end() && at->detail == which;
   if (text.empty()) {
     if (present) details.erase(at);
   } else if (present) {
-    at->value = text;
+    at->value = std::move(text);
   } else {
-    details.insert(at, Qualifier{which, std::string(text)});
+    details.insert(at, Qualifier{which, std::move(text)});
   }
   return *this;
 }

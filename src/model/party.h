@@ -143,6 +143,8 @@ struct Statement {
 
   /// Sets or replaces one detail; an empty value removes it.
   Statement& with(Detail detail, std::string_view value);
+  /// The same of a value that need not be copied.
+  Statement& adopt(Detail detail, std::string&& value);
   /// Empty when absent.
   [[nodiscard]] std::string_view detail(Detail detail) const;
 

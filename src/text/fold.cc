@@ -413,13 +413,8 @@ std::uint32_t syllable_of(std::string_view text) {
 }
 
 std::string_view script(std::string_view text) {
-  bool ascii = true;
-  bool any_letter = false;
-  for (const char c : text) {
-    ascii = ascii && static_cast<unsigned char>(c) < 0x80;
-    any_letter = any_letter || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  }
-  if (ascii) return any_letter ? "Latn" : "";
+  const auto is_latin = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  if (is_ascii(text)) return std::ranges::any_of(text, is_latin) ? "Latn" : "";
   std::array<int, USCRIPT_CODE_LIMIT> counts{};
   int best = 0;
   int winner = -1;
@@ -428,7 +423,7 @@ std::string_view script(std::string_view text) {
   for (std::int32_t i = 0; i < size;) {
     UChar32 c = 0;
     U8_NEXT(bytes, i, size, c);
-    if (c < 0 || u_isalpha(c) == 0) continue;
+    if (c < 0 || (c < 0x80 ? !is_latin(static_cast<char>(c)) : u_isalpha(c) == 0)) continue;
     UErrorCode status = U_ZERO_ERROR;
     const UScriptCode code = c < 0x80 ? USCRIPT_LATIN : uscript_getScript(c, &status);
     if (code == USCRIPT_COMMON || code == USCRIPT_INHERITED) continue;

@@ -4,6 +4,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "model/result.h"
@@ -12,6 +13,7 @@
 namespace interdict::text {
 namespace {
 
+constexpr UChar32 first_combining = 0x300;  // below it everything is NFC already
 constexpr std::uint64_t high_bits = 0x8080808080808080U;
 
 std::uint64_t word_at(const char* bytes) {
@@ -25,6 +27,12 @@ std::size_t skip_ascii(std::string_view text, std::size_t at) {
   while (at + 8 <= text.size() && (word_at(text.data() + at) & high_bits) == 0) at += 8;
   while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
   return at;
+}
+
+bool is_white(UChar32 c) { return c < 0x80 ? c == ' ' || (c >= 0x9 && c <= 0xd) : u_isUWhiteSpace(c) != 0; }
+
+bool is_control(UChar32 c) {
+  return c < 0x80 ? c < 0x20 || c == 0x7f : (U_GET_GC_MASK(c) & (U_GC_CC_MASK | U_GC_CF_MASK)) != 0;
 }
 
 /// Printable ASCII without outer or doubled spaces: what `clean` would return unchanged.
@@ -84,20 +92,22 @@ std::string clean(std::string_view text) {
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
   const auto size = static_cast<std::int32_t>(text.size());
   bool space_due = false;
+  UChar32 greatest = 0;
   for (std::int32_t i = 0; i < size;) {
     const std::int32_t start = i;
     UChar32 c = 0;
     U8_NEXT_UNSAFE(bytes, i, c);
-    if (u_isUWhiteSpace(c)) {
+    if (is_white(c)) {
       space_due = !out.empty();
       continue;
     }
-    if (c < 0x20 || c == 0x7f) continue;
-    if (c >= 0x80 && (U_GET_GC_MASK(c) & (U_GC_CC_MASK | U_GC_CF_MASK)) != 0) continue;
+    if (is_control(c)) continue;
+    greatest = std::max(greatest, c);
     if (space_due) out += ' ';
     space_due = false;
     out.append(text.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(i - start)));
   }
+  if (greatest < first_combining) return out;
   UErrorCode status = U_ZERO_ERROR;
   const auto* nfc = icu::Normalizer2::getNFCInstance(status);
   INTERDICT_ASSERT(U_SUCCESS(status));
