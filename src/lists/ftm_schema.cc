@@ -110,12 +110,15 @@ std::optional<FtmProperty> ftm_property(std::string_view name) {
   static const auto by_name = [] {
     std::unordered_map<std::string_view, FtmProperty> map;
     for (const Named& n : named) map.emplace(n.name, n.property);
+    for (std::size_t i = 0; i < prop_count; ++i) {
+      const auto prop = static_cast<Prop>(i);
+      if (std::ranges::find(ours_alone, prop) != ours_alone.end()) continue;
+      map.emplace(to_string(prop), FtmProperty{prop, value_of(prop), false});
+    }
     return map;
   }();
-  if (const auto at = by_name.find(name); at != by_name.end()) return at->second;
-  const auto prop = prop_from(name);
-  if (!prop || std::find(ours_alone.begin(), ours_alone.end(), *prop) != ours_alone.end()) return std::nullopt;
-  return FtmProperty{*prop, value_of(*prop), false};
+  const auto at = by_name.find(name);
+  return at == by_name.end() ? std::nullopt : std::optional(at->second);
 }
 
 std::optional<Detail> ftm_name_part(std::string_view name) {

@@ -302,11 +302,18 @@ std::optional<std::string_view> dated_kind(std::string_view text) {
   return std::nullopt;
 }
 
+// As rfind, which compares at every byte and so is slow where there is nothing to find.
+std::size_t find_last(std::string_view text, std::string_view word) {
+  std::size_t last = std::string_view::npos;
+  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) last = at;
+  return last;
+}
+
 // "NUMBER (Country) issued DATE expires DATE" into its parts; parentheses that hold no country stay with the number.
 void split_number(RecordBuilder& out, std::string_view text, OfacItem& item) {
   for (const auto& [word, into] : {std::pair(std::string_view(" expires "), &item.expires),
                                    std::pair(std::string_view(" issued "), &item.issued)}) {
-    const std::size_t at = text.rfind(word);
+    const std::size_t at = find_last(text, word);
     if (at == std::string_view::npos) continue;
     const std::string_view date = trim(text.substr(at + word.size()));
     const std::string_view first = date.substr(0, date.find(" to "));
@@ -488,6 +495,7 @@ std::size_t end_of_item(std::string_view text, std::size_t begin) {
     if (trim(longer).ends_with('\'') && longer.find(".k.a. ", 8) == std::string_view::npos) return close;
     return plain;
   }
+  if (item.find('(') == std::string_view::npos) return plain;
   const auto depth = [](std::string_view part) {
     return std::count(part.begin(), part.end(), '(') - std::count(part.begin(), part.end(), ')');
   };

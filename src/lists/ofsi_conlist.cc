@@ -146,22 +146,32 @@ std::string_view un_reference(std::string_view text) {
   return rest.find_first_of("0123456789") == std::string_view::npos ? std::string_view{} : rest;
 }
 
-/// Two numbers of 64 bits that stand for a statement of a group.
-std::pair<std::uint64_t, std::uint64_t> digest(std::string_view group, const Statement& statement) {
-  std::uint64_t first = static_cast<std::uint64_t>(statement.prop) + 1;
-  std::uint64_t second = statement.details.size();
-  const auto take = [&](std::string_view text) {
+/// Two numbers of 64 bits that stand for a row of texts.
+class Digester {
+ public:
+  explicit Digester(std::uint64_t kind) : first_(kind) {}
+  void take(std::string_view text) {
     const std::uint64_t hash = std::hash<std::string_view>{}(text) + text.size();
-    first = (first ^ hash) * 0x9E3779B97F4A7C15ULL;
-    second = (second << 23U | second >> 41U) + hash * 0xC2B2AE3D27D4EB4FULL;
-  };
-  take(group);
-  take(statement.value);
-  for (const Qualifier& q : statement.details) {
-    first += static_cast<std::uint64_t>(q.detail) + 1;
-    take(q.value);
+    first_ = (first_ ^ hash) * 0x9E3779B97F4A7C15ULL;
+    second_ = (second_ << 23U | second_ >> 41U) + hash * 0xC2B2AE3D27D4EB4FULL;
   }
-  return {first, second};
+  void take(Detail detail) { first_ += static_cast<std::uint64_t>(detail) + 1; }
+  [[nodiscard]] DigestSet::Digest digest() const { return {first_, second_}; }
+
+ private:
+  std::uint64_t first_;
+  std::uint64_t second_ = 0;
+};
+
+DigestSet::Digest digest(std::string_view group, const Statement& statement) {
+  Digester digester(static_cast<std::uint64_t>(statement.prop) + 1);
+  digester.take(group);
+  digester.take(statement.value);
+  for (const Qualifier& q : statement.details) {
+    digester.take(q.detail);
+    digester.take(q.value);
+  }
+  return digester.digest();
 }
 
 }  // namespace
@@ -223,6 +233,13 @@ Result<void> OfsiConList::name_row(std::span<const std::string_view> fields, std
 std::string_view OfsiConList::field(Column column) const {
   const auto at = column_at_[static_cast<std::size_t>(column)];
   return at ? row_[*at] : std::string_view{};
+}
+
+bool OfsiConList::said_before(std::initializer_list<Column> columns) {
+  Digester digester(static_cast<std::uint64_t>(*columns.begin()) + prop_count + 1);
+  digester.take(builder_.id());
+  for (const Column column : columns) digester.take(field(column));
+  return !said_.insert(digester.digest());
 }
 
 Result<void> OfsiConList::party_row(std::span<const std::string_view> fields, std::uint64_t line) {
@@ -315,6 +332,11 @@ void OfsiConList::add_name() {
 void OfsiConList::add_person() {
   const std::string_view born = field(Column::birth_date);
   builder_.add_date(Prop::birth_date, parse_day_first(born), born, "DOB");
+  if (said_before({Column::town_of_birth, Column::country_of_birth, Column::nationality, Column::position,
+                   Column::passport_number, Column::passport_details, Column::ni_number,
+                   Column::national_identification_number})) {
+    return;
+  }
   for (const std::string_view town : split_numbered(field(Column::town_of_birth)))
     builder_.add(Prop::birth_place, town);
   add_countries(Prop::birth_country, field(Column::country_of_birth), builder_);
@@ -337,6 +359,10 @@ void OfsiConList::add_person() {
 }
 
 void OfsiConList::add_address() {
+  if (said_before({Column::address_1, Column::address_2, Column::address_3, Column::address_4, Column::address_5,
+                   Column::address_6, Column::post_code, Column::country})) {
+    return;
+  }
   std::string lines;
   for (const Column column : {Column::address_1, Column::address_2, Column::address_3, Column::address_4,
                               Column::address_5, Column::address_6}) {
@@ -366,6 +392,7 @@ void OfsiConList::add_remarks() {
   const std::string_view designated = field(Column::date_designated);
   builder_.add_date(Prop::listing_date, parse_day_first(designated), designated, "UK Sanctions List Date Designated")
       .with(Detail::field, "UK Sanctions List Date Designated");
+  if (said_before({Column::other_information})) return;
   const std::string_view text = field(Column::other_information);
   builder_.add(Prop::notes, text).with(Detail::field, "Other Information");
   const std::string_view un = un_reference(text);

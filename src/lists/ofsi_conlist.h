@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -81,6 +82,9 @@ class OfsiConList {
   /// The field of that column; empty when the list has no such column.
   [[nodiscard]] std::string_view field(Column column) const;
 
+  /// Whether an earlier row of the group has the same in these columns. A group has a row for each name, birth date and
+  /// address, so that most of a row repeats another: what it says is said, and need not be read again.
+  bool said_before(std::initializer_list<Column> columns);
   void add_name();
   void add_person();
   void add_address();
@@ -96,7 +100,7 @@ class OfsiConList {
   std::vector<std::string_view> row_;  // of the row being read, or of recoded_
   std::vector<std::string> recoded_;
   std::unordered_set<std::string> groups_;
-  DigestSet said_;  // statements of groups
+  DigestSet said_;  // statements of groups, and parts of rows as published
   std::optional<Instant> published_;
   ReadSummary summary_;
   std::uint64_t rows_ = 0;

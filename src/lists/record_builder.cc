@@ -36,7 +36,9 @@ void drop_repeats(std::vector<Statement>& statements) {
     bool all_differ = true;
     for (std::size_t i = 0; i < statements.size() && all_differ; ++i) {
       seen[i] = fingerprint(statements[i]);
-      for (std::size_t j = 0; j < i; ++j) all_differ = all_differ && seen[j] != seen[i];
+      for (std::size_t j = 0; j < i && all_differ; ++j) {
+        all_differ = seen[j] != seen[i] || statements[j] != statements[i];
+      }
     }
     if (all_differ) return;
   }

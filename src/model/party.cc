@@ -120,6 +120,8 @@ std::string_view to_string(Part part) { return part_names.at(static_cast<std::si
 bool is_name(Prop prop) { return prop <= Prop::abbreviation; }
 bool is_identifier(Prop prop) { return prop >= Prop::passport_number && prop <= Prop::other_identifier; }
 
+constexpr std::size_t usual_details = 4;
+
 Statement& Statement::with(Detail which, std::string_view text) { return adopt(which, std::string(text)); }
 
 Statement& Statement::adopt(Detail which, std::string&& text) {
@@ -131,7 +133,9 @@ Statement& Statement::adopt(Detail which, std::string&& text) {
   } else if (present) {
     at->value = std::move(text);
   } else {
-    details.insert(at, Qualifier{which, std::move(text)});
+    const auto index = at - details.begin();
+    if (details.empty()) details.reserve(usual_details);
+    details.insert(details.begin() + index, Qualifier{which, std::move(text)});
   }
   return *this;
 }

@@ -39,14 +39,26 @@ bool is_control(UChar32 c) {
 bool is_clean_ascii(std::string_view text) {
   if (text.empty()) return true;
   if (text.front() == ' ' || text.back() == ' ') return false;
-  unsigned bad = 0;
-  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
-  bad |= static_cast<unsigned>(bytes[0] < 0x20U || bytes[0] > 0x7eU);
-  for (std::size_t i = 1; i < text.size(); ++i) {
-    bad |= static_cast<unsigned>(static_cast<unsigned char>(bytes[i] - 0x20U) > 0x5eU) |
-           static_cast<unsigned>((bytes[i] | bytes[i - 1]) == 0x20);
+  if (text.size() < 8) {
+    unsigned char before = 0;
+    for (const char c : text) {
+      const auto byte = static_cast<unsigned char>(c);
+      if (byte < 0x20 || byte > 0x7e || (byte | before) == 0x20) return false;
+      before = byte;
+    }
+    return true;
   }
-  return bad == 0;
+  // Eight bytes at a time, in each the high bit for what is wrong; steps of seven, to see every pair of neighbours.
+  constexpr std::uint64_t each = 0x0101010101010101U;
+  std::uint64_t wrong = 0;
+  const auto look = [&](std::size_t at) {
+    const std::uint64_t word = word_at(text.data() + at);
+    const std::uint64_t spaces = ~((word ^ 0x20 * each) + 0x7f * each);  // of ASCII
+    wrong |= word | (word + each) | ~((word | high_bits) - 0x20 * each) | (spaces & high_bits & (spaces << 8U));
+  };
+  for (std::size_t at = 0; at + 8 < text.size(); at += 7) look(at);
+  look(text.size() - 8);
+  return (wrong & high_bits) == 0;
 }
 
 }  // namespace
@@ -105,6 +117,10 @@ std::string clean(std::string_view text) {
     greatest = std::max(greatest, c);
     if (space_due) out += ' ';
     space_due = false;
+    if (c < 0x80) {
+      out += static_cast<char>(c);
+      continue;
+    }
     out.append(text.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(i - start)));
   }
   if (greatest < first_combining) return out;
