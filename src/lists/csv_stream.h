@@ -26,8 +26,8 @@ struct CsvLimits {
 
 class CsvStream {
  public:
-  /// Told of every row that is not empty, with the line it starts at; the fields live until it returns. An Error ends
-  /// the read with that Error.
+  /// Told of every row that is not empty, with the line it starts at; the fields live until it returns and lie one
+  /// after another in one piece of memory. An Error ends the read with that Error.
   using Row = std::function<Result<void>(std::span<const std::string_view> fields, std::uint64_t line)>;
 
   CsvStream(std::string file, char separator, Row row, CsvLimits limits = {});

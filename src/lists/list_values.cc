@@ -78,13 +78,6 @@ std::vector<Marker> markers_of(std::string_view text, bool letters) {
 
 }  // namespace
 
-std::string_view trim(std::string_view text) {
-  const auto white = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-  while (!text.empty() && white(text.front())) text.remove_prefix(1);
-  while (!text.empty() && white(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 bool starts_with_ignoring_case(std::string_view text, std::string_view lower_prefix) {
   return text.size() >= lower_prefix.size() && equals_ignoring_case(text.substr(0, lower_prefix.size()), lower_prefix);
 }

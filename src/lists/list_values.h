@@ -45,7 +45,12 @@ void add_gender_from_remark(RecordBuilder& out, std::string_view remark);
 /// Says of each UN reference number in the text, other than the party's own, that it is mentioned there.
 void add_un_mentions(RecordBuilder& out, std::string_view text, std::string_view own);
 
-[[nodiscard]] std::string_view trim(std::string_view text);
+[[nodiscard]] inline std::string_view trim(std::string_view text) {
+  const auto white = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (!text.empty() && white(text.front())) text.remove_prefix(1);
+  while (!text.empty() && white(text.back())) text.remove_suffix(1);
+  return text;
+}
 [[nodiscard]] bool starts_with_ignoring_case(std::string_view text, std::string_view lower_prefix);
 [[nodiscard]] bool contains_ignoring_case(std::string_view text, std::string_view lower_part);
 [[nodiscard]] bool equals_ignoring_case(std::string_view text, std::string_view lower);

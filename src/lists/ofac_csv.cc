@@ -136,7 +136,8 @@ Result<void> OfacCsv::row(Fields fields, std::uint64_t line) {
     }
     ++summary.entries;
   }
-  for (std::size_t i = 0; i < fields.size(); ++i) {
+  const std::string_view whole(fields.front().data(), fields.back().data() + fields.back().size());
+  for (std::size_t i = 0; i < fields.size() && !text::is_ascii(whole); ++i) {
     if (text::is_valid_utf8(fields[i])) continue;
     reject(line, std::to_string(*id), fmt::format("field {} is not valid UTF-8; the row is left out", i + 1));
     return {};

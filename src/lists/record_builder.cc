@@ -106,7 +106,7 @@ Said RecordBuilder::add(Prop prop, std::string_view value) {
   if (value.empty()) return {};
   std::string clean = text::clean(value);
   if (clean.empty()) return {};
-  record_.statements.push_back(Statement{prop, std::move(clean), {}});
+  record_.statements.emplace_back(prop, std::move(clean));
   return {this, record_.statements.size() - 1};
 }
 
