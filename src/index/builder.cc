@@ -182,27 +182,28 @@ struct BucketTable {
 };
 
 /// Every piece under each of its segments, but once a bucket.
-BucketTable near_table(const std::vector<std::string_view>& pieces) {
+BucketTable near_table(const std::vector<std::string_view>& pieces, const std::vector<Make>& makes) {
   std::vector<BucketTable::Item> items;
   for (std::uint32_t number = 0; number < pieces.size(); ++number) {
     const std::string_view piece = pieces[number];
+    const Make make = makes[number];
     const std::uint32_t mask = letters(piece);
-    const std::size_t count = segment_count(piece.size());
+    const std::size_t count = segment_count(make, piece.size());
     for (std::size_t i = 0; i < count; ++i) {
       const Segment at = segment(piece.size(), count, i);
-      const std::uint64_t hash = hash_segment(piece.size(), i, piece.substr(at.start, at.length));
+      const std::uint64_t hash = hash_segment(make, piece.size(), i, piece.substr(at.start, at.length));
       items.push_back({hash, {number, mask}});
     }
   }
   return BucketTable(items);
 }
 
-BucketTable key_table(const std::vector<std::string_view>& pieces) {
+BucketTable key_table(const std::vector<std::string_view>& pieces, const std::vector<Make>& makes) {
   std::vector<BucketTable::Item> items;
   for (std::uint32_t number = 0; number < pieces.size(); ++number) {
     for (const std::string& key : names::piece_keys(pieces[number])) {
       const std::uint64_t hash = hash_key(key);
-      items.push_back({hash >> 32U, {number, static_cast<std::uint32_t>(hash)}});
+      items.push_back({hash >> 32U, {number, key_tag(hash, makes[number])}});
     }
   }
   return BucketTable(items);
@@ -286,7 +287,18 @@ struct Builder::Impl {
   Result<std::string> image();
   void write_labels(Image& image, std::map<std::string, std::uint16_t>& labels) const;
   [[nodiscard]] Postings postings(std::size_t pieces) const;
+  [[nodiscard]] std::vector<Make> makes_of(std::size_t pieces) const;
 };
+
+std::vector<Make> Builder::Impl::makes_of(std::size_t pieces) const {
+  std::vector<Make> makes(pieces, Make::joined);
+  for (const BuiltParty& party : parties) {
+    for (const BuiltName& name : party.names) {
+      for (std::size_t i = 0; i < name.measures.size(); ++i) makes[name.units[i]] = Make::part;
+    }
+  }
+  return makes;
+}
 
 Postings Builder::Impl::postings(std::size_t pieces) const {
   Postings table;
@@ -392,8 +404,9 @@ Result<std::string> Builder::Impl::image() {
     identifier_parties.end_run();
   }
   const Postings posted = postings(pieces.size());
-  const BucketTable near = near_table(pieces);
-  const BucketTable keys = key_table(pieces);
+  const std::vector<Make> makes = makes_of(pieces.size());
+  const BucketTable near = near_table(pieces, makes);
+  const BucketTable keys = key_table(pieces, makes);
   constexpr std::size_t most = std::numeric_limits<std::uint32_t>::max();
   if (!piece_table.fits() || !identifier_table.fits() || posted.names.values.size() > most ||
       near.entries.size() > most || keys.entries.size() > most) {

@@ -7,7 +7,8 @@
 //   at
 //      least that rest is left over, is below the floor. So postings are read only above the levels, which are set to
 //      spare the most common pieces (as in MaxScore), and below them only as far as less than that rest remains: within
-//      a piece, names are posted by what else they have.
+//      a piece, names are posted by what else they have. Where all pieces are common, it is cheaper to look only at
+//      names that two of them share, or of which little remains beside one.
 //   3. Each name met there has its similarities and what is left over worked out from its own units, and is kept if
 //      the bound reaches the floor.
 #include <algorithm>
@@ -96,25 +97,56 @@ class Selection {
   }
 
  private:
-  /// What to read of the postings: of each query piece all whose similarity is above its level, and of the rest those
-  /// names of which less than `rests` remains.
+  /// What to read of the postings. Met are, for each query piece: all names under neighbours more similar than its
+  /// level; all names of which less than `rests` remains; and all names that are under two pieces of those crossed.
   struct Plan {
     Best level;
     std::vector<std::uint32_t> rests;  // in steps
+    std::vector<bool> crossed;
     std::uint64_t cost = std::numeric_limits<std::uint64_t>::max();
+  };
+  static constexpr std::uint64_t cost_to_look = 16;  // at a name met, in units of reading a posting
+  static constexpr float above_all = 2;
+
+  /// A neighbour of a piece of the query, and the names of the query's kind under it.
+  struct Run {
+    std::uint32_t piece;
+    float similarity;
+    std::uint32_t cover;  // the most core weight that pairs by it
+    std::span<const std::uint32_t> names;
+    const std::uint8_t* rests;  // of each
+
+    /// Those of which less than this remains.
+    [[nodiscard]] std::size_t count_below(std::uint32_t rest) const {
+      if (rest == 0) return 0;
+      if (rest > weight_most) return names.size();
+      return static_cast<std::size_t>(std::lower_bound(rests, rests + names.size(), rest) - rests);
+    }
   };
 
   void find_neighbourhoods() {
     for (std::size_t i = 0; i < query_.pieces.size(); ++i) {
-      held_.push_back(snapshot_.neighbour_cache.get(snapshot_, query_.pieces[i]));
-      std::span<const Neighbour> near = *held_.back();
-      const float least = bound_.use_of(i).least;
+      const auto [least, is_part] = bound_.use_of(i);
+      const auto held = snapshot_.neighbour_cache.get(snapshot_, query_.pieces[i], is_part ? Make::part : Make::joined);
+      std::span<const Neighbour> near = *held;
       const auto end =
-          std::partition_point(near.begin(), near.end(), [&](const Neighbour& n) { return n.similarity >= least; });
+          std::partition_point(near.begin(), near.end(), [least](const Neighbour& n) { return n.similarity >= least; });
       near = near.first(static_cast<std::size_t>(end - near.begin()));
-      near_.push_back(near);
+      for (const Neighbour& n : near) prefetch(&snapshot_.postings.ranges[run_of(n.piece)]);
+      std::vector<Run>& runs = near_.emplace_back();
       std::uint64_t cost = 0;
-      for (const Neighbour& n : near) cost += snapshot_.postings.size_of(run_of(n.piece));
+      for (const Neighbour& n : near) {
+        const std::size_t run = run_of(n.piece);
+        const std::span<const std::uint32_t> names = snapshot_.postings[run];
+        if (names.empty()) continue;
+        const std::uint32_t weight = snapshot_.piece_weights[run];
+        runs.push_back({.piece = n.piece,
+                        .similarity = n.similarity,
+                        .cover = weight == weight_most ? without_limit : weight,
+                        .names = names,
+                        .rests = snapshot_.posting_rests.data() + snapshot_.postings.ranges[run]});
+        cost += names.size();
+      }
       costs_.push_back(cost);
     }
   }
@@ -123,69 +155,113 @@ class Selection {
     return std::size_t{piece} * kind_count + static_cast<std::size_t>(query_.kind);
   }
 
-  /// How many of a run of postings have a rest below this.
-  [[nodiscard]] std::uint32_t count_below(std::size_t run, std::uint32_t rest) const {
-    const std::uint32_t size = snapshot_.postings.size_of(run);
-    if (rest > weight_most) return size;
-    const auto rests = snapshot_.posting_rests.subspan(snapshot_.postings.ranges[run], size);
-    return static_cast<std::uint32_t>(std::lower_bound(rests.begin(), rests.end(), rest) - rests.begin());
-  }
-
-  /// A name that agrees no more than the levels, and of which at least `left` steps are left over, is below the floor.
-  /// The more is left over, the higher the levels; but names of which less remains must then be met below them too.
+  /// Every plan is exact; which is cheapest depends on how common the words of the query are and of what weight.
   [[nodiscard]] Plan cheapest_plan() {
+    std::vector<std::size_t> costliest(near_.size());
+    for (std::size_t i = 0; i < costliest.size(); ++i) costliest[i] = i;
+    std::sort(costliest.begin(), costliest.end(),
+              [this](std::size_t a, std::size_t b) { return costs_[a] != costs_[b] ? costs_[a] > costs_[b] : a < b; });
     Plan best;
-    for (const std::uint32_t left : {0U, 4U, 8U, 16U, 32U, 64U}) {
-      Plan plan;
-      plan.level = levels(left);
-      limit_rests(plan, left);
+    const auto offer = [&best, this](Plan plan) {
       plan.cost = cost_of(plan);
       if (plan.cost < best.cost) best = std::move(plan);
+    };
+    for (const std::uint32_t left : {0U, 4U, 8U, 16U, 32U, 64U}) offer(leveled(costliest, left));
+    constexpr std::uint64_t few = 100 * cost_to_look;
+    constexpr std::size_t spared_most = 4;
+    for (std::size_t spared = 0; spared < std::min(spared_most, near_.size()) && best.cost > few; ++spared) {
+      offer(crossing(std::span(costliest).first(spared)));
     }
     return best;
   }
 
-  /// Levels whose bound is below the floor, raised first where it saves the most postings.
-  Best levels(std::uint32_t left) {
+  /// A name that agrees no more than the levels, and of which at least `left` steps are left over, is below the floor.
+  /// The more is left over, the higher the levels; but names of which less remains must then be met below them too.
+  Plan leveled(std::span<const std::size_t> costliest, std::uint32_t left) {
+    Plan plan;
+    plan.level = levels(costliest, left);
+    plan.rests.assign(near_.size(), 0);
+    plan.crossed.assign(near_.size(), false);
+    if (left > 0) {
+      for (std::size_t i = 0; i < near_.size(); ++i) {
+        if (plan.level[i] > 0) plan.rests[i] = left + others_cover(i, plan.level);
+      }
+    }
+    return plan;
+  }
+
+  /// A name that agrees with no other piece than the spared ones and one more, and of which at least so much is left
+  /// over, is below the floor. So of the other pieces two must agree, or little remain.
+  Plan crossing(std::span<const std::size_t> spared) {
+    Plan plan;
+    plan.level.assign(near_.size(), above_all);
+    plan.rests.assign(near_.size(), 0);
+    plan.crossed.assign(near_.size(), true);
+    Best agreed(near_.size(), 0.0F);
+    for (const std::size_t i : spared) {
+      agreed[i] = near_[i].empty() ? 0.0F : near_[i].front().similarity;
+      plan.crossed[i] = false;
+    }
+    if (const std::uint32_t left = left_needed(agreed); left > 0) {
+      for (const std::size_t i : spared) plan.rests[i] = left + others_cover(i, agreed);
+    }
+    for (std::size_t i = 0; i < near_.size(); ++i) {
+      if (!plan.crossed[i] || near_[i].empty()) continue;
+      agreed[i] = near_[i].front().similarity;
+      if (const std::uint32_t left = left_needed(agreed); left > 0) plan.rests[i] = left + others_cover(i, agreed);
+      agreed[i] = 0;
+    }
+    return plan;
+  }
+
+  /// How many steps left over on the list bring the bound below the floor.
+  std::uint32_t left_needed(const Best& agreed) {
+    for (const std::uint32_t left : {0U, 4U, 8U, 16U, 32U, 64U, 128U}) {
+      if (!reaches(agreed, left)) return left;
+    }
+    return without_limit;
+  }
+
+  [[nodiscard]] bool reaches(const Best& best, std::uint32_t left) {
     names::ListedLeft listed_left{};
     listed_left[static_cast<std::size_t>(names::Pool::core)] = left / weight_steps;
+    return bound_.reaches(floor_, best, listed_left);
+  }
+
+  /// Levels whose bound is below the floor, raised first where it saves the most postings.
+  Best levels(std::span<const std::size_t> costliest, std::uint32_t left) {
     Best level(near_.size(), 0.0F);
-    std::vector<std::size_t> order(near_.size());
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::sort(order.begin(), order.end(),
-              [this](std::size_t a, std::size_t b) { return costs_[a] != costs_[b] ? costs_[a] > costs_[b] : a < b; });
-    for (const std::size_t i : order) {
+    for (const std::size_t i : costliest) {
       if (costs_[i] == 0) continue;
       // Neighbours come most similar first: the level is set at the first that the floor allows.
-      const std::span<const Neighbour> near = near_[i];
-      const auto allowed = std::partition_point(near.begin(), near.end(), [&](const Neighbour& n) {
+      const std::vector<Run>& near = near_[i];
+      const auto allowed = std::partition_point(near.begin(), near.end(), [&](const Run& n) {
         level[i] = n.similarity;
-        return bound_.reaches(floor_, level, listed_left);
+        return reaches(level, left);
       });
       level[i] = allowed == near.end() ? 0.0F : allowed->similarity;
     }
     return level;
   }
 
-  /// A name that agrees no more than the levels pairs somewhere, by a piece that it is posted under. The rest there is
-  /// left over but for what other parts of the query pair with.
-  void limit_rests(Plan& plan, std::uint32_t left) const {
-    plan.rests.assign(near_.size(), 0);
-    if (left == 0) return;
-    const std::size_t parts = query_.measures.size();
+  /// Of a name posted under a neighbour of this piece, how much of the rest there may pair with other parts of the
+  /// query, where no piece agrees more than `agreed`. In steps.
+  [[nodiscard]] std::uint32_t others_cover(std::size_t piece, const Best& agreed) const {
     std::array<std::uint32_t, parts_most> covers{};  // the most core weight that pairs with each part
     for (std::size_t unit = 0; unit < query_.units.size(); ++unit) {
-      const std::uint32_t cover = cover_of(query_.unit_pieces[unit], plan.level);
+      const std::uint32_t cover = cover_of(query_.unit_pieces[unit], agreed);
       for_each_part(unit, [&](std::size_t part) { covers.at(part) = std::max(covers.at(part), cover); });
     }
     std::uint32_t all = 0;
-    for (std::size_t i = 0; i < parts; ++i) all += covers.at(i);
+    for (const std::uint32_t cover : covers) all += cover;
+    std::uint32_t most = 0;
     for (std::size_t unit = 0; unit < query_.units.size(); ++unit) {
+      if (query_.unit_pieces[unit] != piece) continue;
       std::uint32_t others = all;
       for_each_part(unit, [&](std::size_t part) { others -= covers.at(part); });
-      std::uint32_t& rest = plan.rests[query_.unit_pieces[unit]];
-      rest = std::max(rest, left + others);
+      most = std::max(most, others);
     }
+    return most;
   }
 
   template <typename Call>
@@ -196,12 +272,11 @@ class Selection {
     }
   }
 
-  [[nodiscard]] std::uint32_t cover_of(std::size_t piece, const Best& level) const {
+  [[nodiscard]] std::uint32_t cover_of(std::size_t piece, const Best& agreed) const {
     std::uint32_t most = 0;
-    for (const Neighbour& n : near_[piece]) {
-      if (n.similarity > level[piece]) continue;
-      const std::uint32_t weight = snapshot_.piece_weights[run_of(n.piece)];
-      most = std::max(most, weight == weight_most ? without_limit : weight);
+    if (agreed[piece] <= 0) return most;
+    for (const Run& run : near_[piece]) {
+      if (run.similarity <= agreed[piece]) most = std::max(most, run.cover);
     }
     return most;
   }
@@ -209,12 +284,15 @@ class Selection {
   [[nodiscard]] std::uint64_t cost_of(const Plan& plan) const {
     std::uint64_t cost = 0;
     for (std::size_t i = 0; i < near_.size(); ++i) {
-      for (const Neighbour& n : near_[i]) {
-        const std::size_t run = run_of(n.piece);
-        cost += n.similarity > plan.level[i] ? snapshot_.postings.size_of(run) : count_below(run, plan.rests[i]);
-      }
+      if (plan.crossed[i]) cost += costs_[i];
+      for (const Run& run : near_[i]) cost += cost_to_look * read_of(run, plan, i).size();
     }
     return cost;
+  }
+
+  /// All names under a neighbour of piece i that the plan has met.
+  [[nodiscard]] static std::span<const std::uint32_t> read_of(const Run& run, const Plan& plan, std::size_t i) {
+    return run.similarity > plan.level[i] ? run.names : run.names.first(run.count_below(plan.rests[i]));
   }
 
   void meet_all() {
@@ -225,39 +303,75 @@ class Selection {
   }
 
   void meet(const Plan& plan) {
-    std::vector<std::uint64_t>& marked = marks();
+    Marks& met = marks().met;
+    const auto meet_one = [&](std::uint32_t name) {
+      if (met.set(name)) met_.push_back(name);
+    };
     for (std::size_t i = 0; i < near_.size(); ++i) {
-      for (const Neighbour& n : near_[i]) {
-        const std::size_t run = run_of(n.piece);
-        const std::span<const std::uint32_t> all = snapshot_.postings[run];
-        const bool is_above = n.similarity > plan.level[i];
-        for (const std::uint32_t name : is_above ? all : all.first(count_below(run, plan.rests[i]))) {
-          std::uint64_t& word = marked[name / 64];
-          const std::uint64_t bit = std::uint64_t{1} << (name % 64);
-          if ((word & bit) == 0) met_.push_back(name);
-          word |= bit;
-        }
+      for (const Run& run : near_[i]) {
+        for (const std::uint32_t name : read_of(run, plan, i)) meet_one(name);
       }
     }
-    for (const std::uint32_t name : met_) marked[name / 64] = 0;
+    cross(plan, meet_one);
+    for (const std::uint32_t name : met_) met.unset(name);
     std::sort(met_.begin(), met_.end());
   }
 
-  /// One bit a name, all zero between uses; kept by the thread because a query should cost what it meets.
-  std::vector<std::uint64_t>& marks() const {
-    thread_local std::vector<std::uint64_t> marked;
-    const std::size_t words = snapshot_.name_count() / 64 + 1;
-    if (marked.size() < words) marked.resize(words, 0);
+  template <typename Call>
+  void cross(const Plan& plan, const Call& meet_one) {
+    if (std::ranges::find(plan.crossed, true) == plan.crossed.end()) return;
+    Marks& once = marks().once;
+    for (std::size_t i = 0; i < near_.size(); ++i) {
+      if (!plan.crossed[i]) continue;
+      for (const Run& run : near_[i]) {
+        for (const std::uint32_t name : run.names) {
+          if (!once.set(name)) meet_one(name);
+        }
+      }
+    }
+    once.unset_all();
+  }
+
+  /// One bit a name.
+  class Marks {
+   public:
+    void fit(std::size_t names) {
+      if (words_.size() < names / 64 + 1) words_.resize(names / 64 + 1, 0);
+    }
+    /// Whether it was not set before.
+    bool set(std::uint32_t name) {
+      std::uint64_t& word = words_[name / 64];
+      const std::uint64_t bit = std::uint64_t{1} << (name % 64);
+      const bool is_new = (word & bit) == 0;
+      word |= bit;
+      return is_new;
+    }
+    void unset(std::uint32_t name) { words_[name / 64] = 0; }
+    void unset_all() { std::ranges::fill(words_, 0); }
+
+   private:
+    std::vector<std::uint64_t> words_;
+  };
+  struct AllMarks {
+    Marks met;
+    Marks once;
+  };
+  /// All zero between uses; kept by the thread because a query should cost what it meets.
+  [[nodiscard]] AllMarks& marks() const {
+    thread_local AllMarks marked;
+    marked.met.fit(snapshot_.name_count());
+    marked.once.fit(snapshot_.name_count());
     return marked;
   }
 
   std::vector<Snapshot::Candidate> keep() {
+    std::vector<Snapshot::Candidate> kept;
+    if (met_.empty()) return kept;
     std::vector<Agreement> all;
     for (std::uint32_t i = 0; i < near_.size(); ++i) {
-      for (const Neighbour& n : near_[i]) all.push_back({n.piece, i, n.similarity});
+      for (const Run& run : near_[i]) all.push_back({run.piece, i, run.similarity});
     }
     const Agreements agreements(std::move(all));
-    std::vector<Snapshot::Candidate> kept;
     Best best(near_.size());
     constexpr std::size_t ahead = 12;
     for (std::size_t i = 0; i < met_.size(); ++i) {
@@ -319,9 +433,8 @@ class Selection {
   double floor_;
   const Snapshot::Scope& scope_;
   names::ScoreBound bound_;
-  std::vector<std::shared_ptr<const Neighbourhood>> held_;  // keep what near_ shows
-  std::vector<std::span<const Neighbour>> near_;            // of each query piece, those that may pair
-  std::vector<std::uint64_t> costs_;                        // postings of each
+  std::vector<std::vector<Run>> near_;  // of each query piece, those that may pair
+  std::vector<std::uint64_t> costs_;    // postings of each
   std::vector<std::uint32_t> met_;
 };
 

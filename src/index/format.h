@@ -116,12 +116,28 @@ inline constexpr std::uint8_t weight_most = 255;  // this much or more
 
 /// How neighbours are found. Two pieces at Levenshtein distance d share one of any d + 1 segments that the longer or
 /// the shorter is cut into, at nearly the same place (the pigeonhole principle; Li, Deng, Wang and Feng, "Pass-Join",
-/// VLDB 2011). Every piece is filed under its max_edits + 1 segments; a query probes the few substrings of its own that
-/// could be the partner of such a segment, and a letter mask kept in the entry rejects most of what it meets.
+/// VLDB 2011). Every piece is filed under its segments, one more than the edits it allows; a query probes the few
+/// substrings of its own that could be the partner of such a segment, and a letter mask kept in the entry rejects most
+/// of what it meets.
+///
+/// Most pieces are nowhere a part of a name, only two parts joined. They must agree nearly to the letter, so they are
+/// filed apart and under fewer segments.
+enum class Make : std::uint8_t { part, joined };
+
+/// The greatest distance at which a piece of this make may be similar to a shorter or equally long one.
+[[nodiscard]] inline int edits_allowed(Make make, std::size_t shorter) {
+  return make == Make::part ? names::max_edits(shorter) : names::max_joined_edits(shorter);
+}
+
 struct NearEntry {
   std::uint32_t piece;
-  std::uint32_t tag;  // near_entries: letters of the piece; key_entries: low half of the key's hash
+  std::uint32_t tag;  // near_entries: letters of the piece; key_entries: key_tag
 };
+
+/// The low half of a key's hash, but its lowest bit set for a piece that is only joined.
+[[nodiscard]] inline std::uint32_t key_tag(std::uint64_t hash, Make make) {
+  return (static_cast<std::uint32_t>(hash) & ~1U) | (make == Make::joined ? 1U : 0U);
+}
 
 /// Bit per letter a-z, five for digits, one for all other bytes. One edit removes at most one letter and adds one.
 [[nodiscard]] inline std::uint32_t letters(std::string_view piece) {
@@ -140,8 +156,8 @@ struct NearEntry {
 }
 
 /// How many segments a piece of this length is cut into.
-[[nodiscard]] inline std::size_t segment_count(std::size_t length) {
-  return static_cast<std::size_t>(names::max_edits(length)) + 1;
+[[nodiscard]] inline std::size_t segment_count(Make make, std::size_t length) {
+  return static_cast<std::size_t>(edits_allowed(make, length)) + 1;
 }
 
 /// The i-th of `count` segments: as even as can be, the longer ones last.
@@ -164,8 +180,9 @@ struct Segment {
   h ^= h >> 32;
   return h;
 }
-[[nodiscard]] inline std::uint64_t hash_segment(std::size_t piece_length, std::size_t i, std::string_view bytes) {
-  return hash_bytes(bytes, (piece_length << 16U) + i + 1);
+[[nodiscard]] inline std::uint64_t hash_segment(Make make, std::size_t piece_length, std::size_t i,
+                                                std::string_view bytes) {
+  return hash_bytes(bytes, (piece_length << 16U) + (make == Make::joined ? 0x8000U : 0U) + i + 1);
 }
 [[nodiscard]] inline std::uint64_t hash_key(std::string_view key) { return hash_bytes(key, 0); }
 

@@ -47,26 +47,21 @@ class BitParallelDistance {
 
 class Search {
  public:
-  Search(const Snapshot::Impl& snapshot, std::string_view piece) : snapshot_(snapshot), piece_(piece) {
+  Search(const Snapshot::Impl& snapshot, std::string_view piece, Make make)
+      : snapshot_(snapshot), piece_(piece), make_(make) {
     if (piece.size() <= BitParallelDistance::longest) distance_.emplace(piece);
   }
 
   Neighbourhood run() {
-    const std::size_t reach = static_cast<std::size_t>(names::max_edits(piece_.size()));
-    const std::size_t shortest = piece_.size() > reach ? piece_.size() - reach : 0;
-    for (std::size_t length = shortest; length <= piece_.size() + reach; ++length) probe_length(length);
-    read_probes();
-    std::sort(met_.begin(), met_.end());
-    met_.erase(std::unique(met_.begin(), met_.end()), met_.end());
-    for (const std::uint32_t piece : met_) prefetch(&snapshot_.pieces.offsets[piece]);
-    for (const std::uint32_t piece : met_) prefetch(snapshot_.pieces[piece].data());
-    std::erase_if(met_, [this](std::uint32_t piece) { return !is_within_edits(snapshot_.pieces[piece]); });
+    meet_by_edits(Make::part);
+    if (make_ == Make::part) meet_by_edits(Make::joined);
     meet_by_keys();
     Neighbourhood found;
     const names::Unit ours = names::make_unit(piece_);
-    for (const std::uint32_t piece : met_) {
-      const float similarity = names::likeness(ours, names::make_unit(snapshot_.pieces[piece])).similarity;
-      if (similarity > 0) found.push_back({piece, similarity});
+    for (const Met& met : met_) {
+      const float similarity = names::likeness(ours, names::make_unit(snapshot_.pieces[met.piece])).similarity;
+      const bool is_joined = make_ == Make::joined || met.make == Make::joined;
+      if (similarity > 0 && (!is_joined || similarity >= names::joined_least)) found.push_back({met.piece, similarity});
     }
     std::sort(found.begin(), found.end(), [](const Neighbour& a, const Neighbour& b) {
       return a.similarity != b.similarity ? a.similarity > b.similarity : a.piece < b.piece;
@@ -81,14 +76,43 @@ class Search {
     std::span<const NearEntry> entries;
   };
 
+  struct Met {
+    std::uint32_t piece;
+    Make make;
+    bool operator==(const Met& other) const { return piece == other.piece; }
+    bool operator<(const Met& other) const { return piece < other.piece; }
+  };
+
+  /// How far a piece of that make may lie from ours.
+  [[nodiscard]] int edits_to(Make theirs, std::size_t shorter) const {
+    return edits_allowed(make_ == Make::joined ? make_ : theirs, shorter);
+  }
+
+  void meet_by_edits(Make theirs) {
+    const auto reach = static_cast<std::size_t>(edits_to(theirs, piece_.size()));
+    const std::size_t shortest = piece_.size() > reach ? piece_.size() - reach : 0;
+    probes_.clear();
+    for (std::size_t length = shortest; length <= piece_.size() + reach; ++length) probe_length(theirs, length);
+    const std::size_t before = met_.size();
+    read_probes(theirs);
+    const auto begin = met_.begin() + static_cast<std::ptrdiff_t>(before);
+    std::sort(begin, met_.end());
+    met_.erase(std::unique(begin, met_.end()), met_.end());
+    for (std::size_t i = before; i < met_.size(); ++i) prefetch(&snapshot_.pieces.offsets[met_[i].piece]);
+    for (std::size_t i = before; i < met_.size(); ++i) prefetch(snapshot_.pieces[met_[i].piece].data());
+    std::erase_if(met_, [&](const Met& met) {
+      return met.make == theirs && !is_within_edits(theirs, snapshot_.pieces[met.piece]);
+    });
+  }
+
   /// Probes for every piece of this length that has a segment of its own, in a possible place, in ours.
-  void probe_length(std::size_t length) {
+  void probe_length(Make make, std::size_t length) {
     const auto ours = static_cast<std::ptrdiff_t>(piece_.size());
     const auto theirs = static_cast<std::ptrdiff_t>(length);
-    const std::ptrdiff_t edits = names::max_edits(std::min(piece_.size(), length));
+    const std::ptrdiff_t edits = edits_to(make, std::min(piece_.size(), length));
     const std::ptrdiff_t longer = ours - theirs;
     if (std::abs(longer) > edits) return;
-    const std::size_t count = segment_count(length);
+    const std::size_t count = segment_count(make, length);
     const auto spare = static_cast<std::ptrdiff_t>(count) - 1;
     for (std::size_t i = 0; i < count; ++i) {
       const Segment theirs_i = segment(length, count, i);
@@ -104,13 +128,13 @@ class Search {
         const std::ptrdiff_t at = start + shift;
         if (at < 0 || at + static_cast<std::ptrdiff_t>(theirs_i.length) > ours) continue;
         const std::string_view text = piece_.substr(static_cast<std::size_t>(at), theirs_i.length);
-        probes_.push_back({hash_segment(length, i, text), static_cast<int>(edits), {}});
+        probes_.push_back({hash_segment(make, length, i, text), static_cast<int>(edits), {}});
         snapshot_.near.prefetch_bucket(probes_.back().hash);
       }
     }
   }
 
-  void read_probes() {
+  void read_probes(Make make) {
     for (Probe& probe : probes_) {
       probe.entries = snapshot_.near[probe.hash];
       prefetch(probe.entries.data());
@@ -118,7 +142,7 @@ class Search {
     for (const Probe& probe : probes_) {
       for (const NearEntry& entry : probe.entries) {
         if (has_at_most(letters_ & ~entry.tag, probe.edits) && has_at_most(entry.tag & ~letters_, probe.edits)) {
-          met_.push_back(entry.piece);
+          met_.push_back({entry.piece, make});
         }
       }
     }
@@ -130,18 +154,22 @@ class Search {
     return bits == 0;
   }
 
-  [[nodiscard]] bool is_within_edits(std::string_view other) const {
-    const auto edits = static_cast<std::size_t>(names::max_edits(std::min(piece_.size(), other.size())));
+  [[nodiscard]] bool is_within_edits(Make theirs, std::string_view other) const {
+    const auto edits = static_cast<std::size_t>(edits_to(theirs, std::min(piece_.size(), other.size())));
     // Without a fast distance the similarity itself decides.
     return !distance_ || distance_->to(other) <= edits;
   }
 
   void meet_by_keys() {
     const std::size_t by_edits = met_.size();
+    const bool may_be_joined = make_ == Make::part && piece_.size() > 1;
     for (const std::string& key : names::lookup_keys(piece_)) {
       const std::uint64_t hash = hash_key(key);
       for (const NearEntry& entry : snapshot_.keys[hash >> 32U]) {
-        if (entry.tag == static_cast<std::uint32_t>(hash)) met_.push_back(entry.piece);
+        if (entry.tag == key_tag(hash, Make::part)) met_.push_back({entry.piece, Make::part});
+        if (may_be_joined && entry.tag == key_tag(hash, Make::joined)) {
+          met_.push_back({entry.piece, Make::joined});
+        }
       }
     }
     if (met_.size() == by_edits) return;
@@ -151,35 +179,40 @@ class Search {
 
   const Snapshot::Impl& snapshot_;
   std::string_view piece_;
+  Make make_;
   std::uint32_t letters_ = letters(piece_);
   std::optional<BitParallelDistance> distance_;
   std::vector<Probe> probes_;
-  std::vector<std::uint32_t> met_;
+  std::vector<Met> met_;
 };
 
 }  // namespace
 
-Neighbourhood find_neighbours(const Snapshot::Impl& snapshot, std::string_view piece) {
-  return Search(snapshot, piece).run();
+Neighbourhood find_neighbours(const Snapshot::Impl& snapshot, std::string_view piece, Make make) {
+  return Search(snapshot, piece, make).run();
 }
 
-std::shared_ptr<const Neighbourhood> NeighbourCache::get(const Snapshot::Impl& snapshot, const std::string& piece) {
-  Shard& shard = shards_[(hash_bytes(piece, 0) >> 48U) % shard_count];
+std::shared_ptr<const Neighbourhood> NeighbourCache::get(const Snapshot::Impl& snapshot, const std::string& piece,
+                                                         Make make) {
+  const std::uint64_t hash = hash_bytes(piece, static_cast<std::uint64_t>(make));
+  Shard& shard = shards_[(hash >> 48U) % shard_count];
+  std::string key = piece;
+  key += static_cast<char>(make);
   {
     const std::scoped_lock lock(shard.mutex);
-    if (const auto at = shard.young.find(piece); at != shard.young.end()) return at->second;
-    if (auto node = shard.old.extract(piece)) {
+    if (const auto at = shard.young.find(key); at != shard.young.end()) return at->second;
+    if (auto node = shard.old.extract(key)) {
       return shard.young.insert(std::move(node)).position->second;
     }
   }
   // Searched outside the lock: two threads may do it twice, and find the same.
-  auto found = std::make_shared<const Neighbourhood>(find_neighbours(snapshot, piece));
+  auto found = std::make_shared<const Neighbourhood>(find_neighbours(snapshot, piece, make));
   const std::scoped_lock lock(shard.mutex);
   if (shard.young.size() >= generation_size) {
     shard.old = std::move(shard.young);
     shard.young.clear();
   }
-  return shard.young.emplace(piece, std::move(found)).first->second;
+  return shard.young.emplace(std::move(key), std::move(found)).first->second;
 }
 
 }  // namespace interdict::index

@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "index/format.h"
 #include "index/index.h"
 
 namespace interdict::index {
@@ -21,14 +22,16 @@ struct Neighbour {
 /// Most similar first, then by piece.
 using Neighbourhood = std::vector<Neighbour>;
 
-/// Exactly the pieces whose similarity is greater than 0.
-[[nodiscard]] Neighbourhood find_neighbours(const Snapshot::Impl& snapshot, std::string_view piece);
+/// Exactly the pieces whose similarity is greater than 0 and, where this piece or that is only parts joined, at least
+/// names::joined_least; joined pieces have no joined neighbours.
+[[nodiscard]] Neighbourhood find_neighbours(const Snapshot::Impl& snapshot, std::string_view piece, Make make);
 
 /// Neighbourhoods lately asked for, because the tokens of names repeat. Bounded: each shard keeps two generations and
 /// drops the older one when the newer is full. Shared pointers, because an answer may outlive its place in the cache.
 class NeighbourCache {
  public:
-  [[nodiscard]] std::shared_ptr<const Neighbourhood> get(const Snapshot::Impl& snapshot, const std::string& piece);
+  [[nodiscard]] std::shared_ptr<const Neighbourhood> get(const Snapshot::Impl& snapshot, const std::string& piece,
+                                                         Make make);
 
  private:
   using Generation = std::unordered_map<std::string, std::shared_ptr<const Neighbourhood>>;

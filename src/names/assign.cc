@@ -4,7 +4,6 @@
 #include <bit>
 #include <cmath>
 
-#include "names/bound.h"
 #include "names/formula.h"
 
 namespace interdict::names {

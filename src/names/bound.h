@@ -19,10 +19,6 @@ inline constexpr std::size_t pool_count = 5;
 /// By pool, the weight of the listed parts that no unit can pair with anything in the query; less is allowed.
 using ListedLeft = std::array<double, pool_count>;
 
-/// Two adjacent parts joined count as one only where they agree nearly to the letter: what is joined is arbitrary
-/// enough.
-inline constexpr float joined_least = 0.92F;
-
 /// The bound for one query, which must outlive it. Not shared between threads.
 class ScoreBound {
  public:

@@ -172,6 +172,9 @@ struct Comparison {
 /// Greatest Levenshtein distance (in bytes of the form) at which two pieces may still be similar, by the shorter's
 /// length.
 [[nodiscard]] int max_edits(std::size_t shorter_length);
+/// The same where one of the pieces is two parts joined, and agrees by spelling alone and near enough to count; where
+/// they agree by more, they share a key.
+[[nodiscard]] int max_joined_edits(std::size_t shorter_length);
 
 /// Version of the tables that scores depend on; changes when any score may.
 [[nodiscard]] std::string_view table_version();

@@ -18,6 +18,7 @@ constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr std::uint64_t no_skeleton = 15;
 constexpr float similarity_least = 0.6F;
 constexpr float edit_cost = 1.05F;   // an edit of a spelling, as a share of its length
+constexpr float swap_cost = 1.2F;    // edits that two letters swapped count for
 constexpr float sound_best = 0.96F;  // other letters, every sound the same
 constexpr float sound_cost = 1.0F;   // a sound changed, as a share of the length
 constexpr float sound_cost_of_one = 2.0F;
@@ -102,7 +103,7 @@ Spelling by_spelling(const Unit& left, const Unit& right) {
   // Two neighbours swapped is one slip of the hand, though two edits.
   if (edits == 2 && left.form.size() == right.form.size()) {
     const auto [a, b] = std::ranges::mismatch(left.form, right.form);
-    if (std::next(a) != left.form.end() && *a == *std::next(b) && *b == *std::next(a)) cost = 1.2F;
+    if (std::next(a) != left.form.end() && *a == *std::next(b) && *b == *std::next(a)) cost = swap_cost;
   }
   return {1 - edit_cost * cost / static_cast<float>(longer), edits == 1};
 }
@@ -245,6 +246,17 @@ int max_edits(std::size_t shorter_length) {
   if (shorter_length < 3) return 0;
   if (shorter_length < 5) return 1;
   return shorter_length < 9 ? 2 : 3;
+}
+
+int max_joined_edits(std::size_t shorter_length) {
+  constexpr float rounding = 1e-4F;
+  for (int edits = max_edits(shorter_length); edits > 0; --edits) {
+    // The other piece may be as much longer, and two edits may be one swap.
+    const auto longest = static_cast<float>(shorter_length + static_cast<std::size_t>(edits));
+    const float cost = edits == 2 ? swap_cost : static_cast<float>(edits);
+    if (1 - edit_cost * cost / longest >= joined_least - rounding) return edits;
+  }
+  return 0;
 }
 
 }  // namespace interdict::names

@@ -46,6 +46,10 @@ TEST(Segments, TileThePiece) {
 TEST(Segments, MaxEditsNeverFallsWithLength) {
   for (std::size_t length = 1; length < 200; ++length)
     EXPECT_GE(names::max_edits(length), names::max_edits(length - 1));
+  for (std::size_t length = 1; length < 200; ++length) {
+    EXPECT_GE(names::max_joined_edits(length), names::max_joined_edits(length - 1));
+    EXPECT_LE(names::max_joined_edits(length), names::max_edits(length));
+  }
 }
 
 class Candidates : public ::testing::Test {
@@ -113,21 +117,35 @@ TEST_F(Candidates, LeaveOutOnlyWhatIsBelowTheFloor) {
 
 TEST_F(Candidates, NeighboursAreAllSimilarPieces) {
   const Snapshot::Impl& inside = snapshot_->inside();
+  std::vector<bool> is_part(inside.pieces.size());
+  for (std::uint32_t name = 0; name < snapshot_->name_count(); ++name) {
+    const auto units = inside.name_units[name];
+    for (std::size_t i = 0; i < parts_among(units.size()); ++i) is_part[units[i]] = true;
+  }
   synthetic::Random random(13);
   std::size_t found = 0;
+  std::size_t found_joined = 0;
   for (int i = 0; i < 1000; ++i) {
     std::string piece(inside.pieces[synthetic::below(random, inside.pieces.size())]);
     for (std::size_t n = synthetic::below(random, 4); n > 0; --n) piece = synthetic::typo(random, piece);
+    const Make make = i % 2 == 0 ? Make::part : Make::joined;
     std::map<std::uint32_t, float> expected;
     for (std::uint32_t p = 0; p < inside.pieces.size(); ++p) {
-      if (const float s = names::piece_similarity(piece, inside.pieces[p]); s > 0) expected[p] = s;
+      if (make == Make::joined && !is_part[p]) continue;
+      const float least = make == Make::joined || !is_part[p] ? names::joined_least : 0.0F;
+      const float s = names::piece_similarity(piece, inside.pieces[p]);
+      if (s > 0 && s >= least) expected[p] = s;
     }
     std::map<std::uint32_t, float> got;
-    for (const Neighbour& n : find_neighbours(inside, piece)) got[n.piece] = n.similarity;
+    for (const Neighbour& n : find_neighbours(inside, piece, make)) {
+      got[n.piece] = n.similarity;
+      if (!is_part[n.piece] && n.similarity < 1) ++found_joined;
+    }
     ASSERT_EQ(got, expected) << piece;
     found += got.size();
   }
-  EXPECT_GT(found, 800U);
+  EXPECT_GT(found, 500U);
+  EXPECT_GT(found_joined, 10U);
 }
 
 TEST_F(Candidates, StayInScope) {
