@@ -115,6 +115,14 @@ class Builder : public YAML::EventHandler {
   Tree root_;
 };
 
+/// The parser quotes a single byte of what it did not expect, which may be part of a character.
+std::string plain(std::string message) {
+  for (char& c : message) {
+    if (c < ' ' || c > '~') c = '?';
+  }
+  return message;
+}
+
 }  // namespace
 
 Result<Tree> parse_tree(const std::string& name, const std::string& text) {
@@ -134,7 +142,7 @@ Result<Tree> parse_tree(const std::string& name, const std::string& text) {
     const bool alias = e.msg.find("anchor") != std::string::npos;
     return Error{
         Fault::bad_input,
-        alias ? "aliases (*name) are not allowed: write it out" : fmt::format("not YAML: {}", e.msg),
+        alias ? "aliases (*name) are not allowed: write it out" : fmt::format("not YAML: {}", plain(e.msg)),
         {name, static_cast<std::uint64_t>(e.mark.line) + 1, static_cast<std::uint64_t>(e.mark.column) + 1, ""}};
   }
 }

@@ -7,7 +7,6 @@
 #include <cmath>
 
 #include "report/json.h"
-#include "text/text.h"
 
 namespace interdict::serve {
 namespace {
@@ -18,6 +17,9 @@ std::string folded(std::string_view text) {
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return out;
 }
+
+// Of a parameter that was not sent: no value is this, because a value is UTF-8.
+constexpr std::string_view absent = "\xff";
 
 template <typename T>
 std::optional<T> number(std::string_view text) {
@@ -56,9 +58,7 @@ Response unprocessable(const std::vector<Fault422>& faults) {
 
 Params::Params(const Request& request, std::initializer_list<std::string_view> known) : request_(request) {
   for (const auto& [name, value] : request.query) {
-    if (!text::is_valid_utf8(name) || !text::is_valid_utf8(value)) {
-      wrong(text::is_valid_utf8(name) ? name : "", "string_unicode", "not valid UTF-8", "");
-    } else if (name != "api_key" && std::find(known.begin(), known.end(), name) == known.end()) {
+    if (name != "api_key" && std::find(known.begin(), known.end(), name) == known.end()) {
       wrong(name, "extra_forbidden", "this route has no such parameter", value);
     }
   }
@@ -81,8 +81,8 @@ std::vector<std::string> Params::list(std::string_view name, std::size_t most) {
 }
 
 std::size_t Params::count(std::string_view name, std::size_t otherwise, std::size_t most) {
-  const std::string_view text = request_.first(name);
-  if (text.empty()) return otherwise;
+  const std::string_view text = request_.first(name, absent);
+  if (text == absent) return otherwise;
   const auto value = number<std::int64_t>(text);
   if (!value) {
     wrong(name, "int_parsing", "not a whole number", text);
@@ -97,8 +97,8 @@ std::size_t Params::count(std::string_view name, std::size_t otherwise, std::siz
 }
 
 double Params::share(std::string_view name, double otherwise) {
-  const std::string_view text = request_.first(name);
-  if (text.empty()) return otherwise;
+  const std::string_view text = request_.first(name, absent);
+  if (text == absent) return otherwise;
   const auto value = number<double>(text);
   if (!value) {
     wrong(name, "float_parsing", "not a number", text);
@@ -111,8 +111,8 @@ double Params::share(std::string_view name, double otherwise) {
 }
 
 bool Params::flag(std::string_view name, bool otherwise) {
-  const std::string_view text = request_.first(name);
-  if (text.empty()) return otherwise;
+  const std::string_view text = request_.first(name, absent);
+  if (text == absent) return otherwise;
   const std::string word = folded(text);
   for (const char* yes : {"true", "1", "yes", "on", "t", "y"}) {
     if (word == yes) return true;
@@ -146,8 +146,10 @@ std::optional<Day> Params::day(std::string_view name) {
 }
 
 std::vector<std::string> Params::choices(std::string_view name, std::initializer_list<std::string_view> among) {
-  auto out = request_.all(name);
-  for (const std::string& one : out) {
+  std::vector<std::string> out;
+  for (const auto& [key, one] : request_.query) {
+    if (key != name) continue;
+    out.push_back(one);
     if (std::find(among.begin(), among.end(), one) != among.end()) continue;
     std::string all;
     for (const std::string_view choice : among) all += fmt::format("{}{}", all.empty() ? "" : ", ", choice);

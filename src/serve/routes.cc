@@ -85,7 +85,7 @@ constexpr Route table[] = {
     {"POST", "/v1/screen", Role::screen, Kept::answer, "screenPosted",
      [](const Call& c) { return v1_screen(c.site, c.request); }},
     {"POST", "/v1/screen/batch", Role::screen, Kept::event, "screenBatch",
-     [](const Call& c) { return v1_screen_batch(c.site.shared_from_this(), c.request); }},
+     [](const Call& c) { return v1_screen_batch(c.site.shared_from_this(), c.request); }, true},
     {"GET", "/v1/check", Role::analyse, Kept::answer, "check",
      [](const Call& c) { return v1_check(c.site, c.request); }},
     {"POST", "/v1/check", Role::analyse, Kept::answer, "checkPosted",

@@ -35,6 +35,7 @@ struct Route {
   Kept kept;
   std::string_view operation;  // the OpenAPI operationId
   Response (*handler)(const Call& call);
+  bool by_line = false;  // of its body each line is answered for itself, and may be sound or not
 };
 
 [[nodiscard]] std::span<const Route> routes();

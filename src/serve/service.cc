@@ -5,10 +5,28 @@
 
 #include "report/json.h"
 #include "serve/handlers.h"
+#include "serve/params.h"
 #include "serve/routes.h"
+#include "text/text.h"
 
 namespace interdict::serve {
 namespace {
+
+/// Nothing that is no UTF-8 is let in: it would come back in an answer, and that must be JSON.
+std::optional<Response> not_text(const Request& request, const Found& found) {
+  std::vector<Fault422> faults;
+  for (const std::string& part : found.parts) {
+    if (!text::is_valid_utf8(part)) faults.push_back({"string_unicode", {"path"}, "not valid UTF-8", ""});
+  }
+  for (const auto& [name, value] : request.query) {
+    if (text::is_valid_utf8(name) && text::is_valid_utf8(value)) continue;
+    faults.push_back({"string_unicode", {"query", text::is_valid_utf8(name) ? name : ""}, "not valid UTF-8", ""});
+  }
+  if (!found.route->by_line && !text::is_valid_utf8(request.body)) {
+    faults.push_back({"string_unicode", {"body"}, "not valid UTF-8", ""});
+  }
+  return faults.empty() ? std::nullopt : std::optional(unprocessable(faults));
+}
 
 /// The page's own files first: they are open, and no route has their names.
 void route(const Service& service, const Request& request, Answer& out) {
@@ -24,7 +42,9 @@ void route(const Service& service, const Request& request, Answer& out) {
     return;
   }
   out.route = found.route;
-  if (request.caller.may(found.route->role)) {
+  if (auto refusal = not_text(request, found)) {
+    out.response = std::move(*refusal);
+  } else if (request.caller.may(found.route->role)) {
     out.handled = true;
     out.response = found.route->handler({service, *out.site, request, found.parts});
   } else if (request.caller.role == access::Role::open) {

@@ -69,6 +69,8 @@ TEST(ReadCase, RefusesWhatYamlLetsThrough) {
   EXPECT_NE(first_error("case: !!int 3\n").find("tags are not allowed"), std::string::npos);
   EXPECT_NE(first_error("case: a\n---\ncase: b\n").find("one document"), std::string::npos);
   EXPECT_NE(first_error("case: [a\n").find("not YAML"), std::string::npos);
+  EXPECT_NE(first_error("case: \"\\\xC3\x9E\"\n").find("escape character: ?"), std::string::npos)
+      << "no half of a letter";
 }
 
 TEST(ReadCase, RefusesWhatContradictsItself) {

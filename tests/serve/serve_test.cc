@@ -195,6 +195,24 @@ TEST_F(Api, RefusesWhatWouldBeIgnoredElsewhere) {
   EXPECT_EQ(post("/match/default", R"({"queries":{}})", {{"algorithm", "logic-v2"}}).status, 400U);
 }
 
+TEST_F(Api, GivesNothingBackThatIsNoText) {
+  const std::string broken = "id: \xf4\x80";
+  for (const Response& refused :
+       {post("/v1/check", broken), post("/v1/relief", broken), get("/v1/history", {{"id", broken}}),
+        get("/v1/deals/%F4%80"), get("/search/default", {{"q", broken}})}) {
+    EXPECT_EQ(refused.status, 422U);
+    EXPECT_EQ(json(refused).at("detail/0/type"), "string_unicode") << refused.body;
+  }
+  EXPECT_EQ(post("/v1/screen/batch", "\xf4\x80\n{\"name\": \"Ivan\"}\n").status, 200U)
+      << "its lines are looked at one by one";
+}
+
+TEST_F(Api, TakesAnEmptyNumberForWrongNotForAbsent) {
+  for (const char* name : {"limit", "fuzzy", "facets"}) {
+    EXPECT_EQ(get("/search/default", {{"q", "Ivan"}, {name, ""}}).status, 422U) << name;
+  }
+}
+
 TEST_F(Api, SearchesAndShowsEntities) {
   EXPECT_EQ(json(get("/search/default", {{"q", "Kazlou"}})).at("total/value"), "1");
   EXPECT_EQ(json(get("/search/made_up")).at("total/value"), "2");
