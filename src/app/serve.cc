@@ -18,6 +18,7 @@
 #include "reviews/reviews.h"
 #include "serve/gate.h"
 #include "serve/metrics.h"
+#include "serve/past.h"
 #include "serve/routes.h"
 
 namespace interdict::app {
@@ -166,6 +167,15 @@ int run(ServeOptions options) {
     log->event("audit_head", {{"head", audit::to_string(trail->head())}});
     told.audit = trail;
   }
+  service.past = std::make_shared<serve::Past>([&](Day as_of, std::optional<Day> known_at) -> serve::Past::Made {
+    CaseOptions then = options.at_hand;
+    then.common.as_of = to_string(as_of);
+    if (known_at) then.common.known_at = to_string(*known_at);
+    auto there = make_site(then);
+    if (!there) return std::move(there).error();
+    if (auto held = hold_case(*there); !held) return std::move(held).error();
+    return there->site;
+  });
   auto server = serve::Server::listen(options.address, options.port, service, options.threads, options.limits, told);
   if (!server) return fail(server.error());
   std::vector<std::string> update_arguments;

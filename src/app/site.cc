@@ -109,6 +109,7 @@ Result<MadeSite> assemble(OpenWorld lists, const std::vector<casefile::File>& fi
   site->bundled = lists.bundled;
   for (const auto& source : lists.coverage) {
     if (!source.version) continue;
+    if (!lists.bundled && is_stale(source, lists.world)) site->stale.push_back(source.source);
     site->datasets.push_back(
         {source.source, source.version->info.hash, to_string(source.version->published), source.version->entries});
   }

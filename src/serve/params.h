@@ -26,6 +26,8 @@ class Params {
   /// A parameter that is not among `known` is a fault: a mistyped filter must not be taken for none. `api_key` is let
   /// pass, because clients of the hosted API carry it.
   Params(const Request& request, std::initializer_list<std::string_view> known);
+  /// To look at some parameters while others are another's.
+  explicit Params(const Request& request) : request_(request) {}
 
   [[nodiscard]] std::string text(std::string_view name, std::string_view otherwise = "") const;
   [[nodiscard]] std::vector<std::string> list(std::string_view name, std::size_t most = SIZE_MAX);

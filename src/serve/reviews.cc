@@ -167,7 +167,7 @@ Result<screen::Hit> hit_of(const Site& site, const screen::Query& query, const s
 Response v1_screen_customer(const Call& call) {
   Book* book = call.service.reviews();
   if (book == nullptr) return no_reviews();
-  auto asked = screening_asked(call.request, "quiet");
+  auto asked = screening_asked(call.request, {"quiet"});
   if (!asked) return failure(asked.error());
   const std::string_view quiet = call.request.first("quiet", "show");
   if (quiet != "show" && quiet != "hide") return failure(400, "bad_usage", "quiet is show or hide");

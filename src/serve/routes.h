@@ -28,6 +28,14 @@ struct Call {
   const std::vector<std::string>& parts;  // what stood for each {...} of the pattern, decoded
 };
 
+/// What else is to be known of a route before its handler is asked.
+enum Traits : std::uint8_t {
+  plain = 0,
+  by_line = 1,  // of its body each line is answered for itself, and may be sound or not
+  apart = 2,    // may take long: answered on threads of its own
+  dated = 4,    // takes as_of and known_at, which choose the site; of another day than the server's it may take long
+};
+
 struct Route {
   std::string_view method;   // GET | POST; GET answers HEAD too
   std::string_view pattern;  // "/entities/{id}/adjacent"; {...} stands for one part of the path
@@ -35,7 +43,7 @@ struct Route {
   Kept kept;
   std::string_view operation;  // the OpenAPI operationId
   Response (*handler)(const Call& call);
-  bool by_line = false;  // of its body each line is answered for itself, and may be sound or not
+  unsigned traits = plain;
 };
 
 [[nodiscard]] std::span<const Route> routes();

@@ -8,6 +8,7 @@
 #include "report/report.h"
 #include "screen/fields.h"
 #include "screen/screen.h"
+#include "serve/asked.h"
 #include "serve/handlers.h"
 #include "serve/params.h"
 
@@ -64,9 +65,9 @@ class Upload {
     if (query.names.empty() && query.id_numbers.empty()) {
       return fault_line(line_, query.id, "nothing to screen: give name or id_number");
     }
-    return report::screen_json(query, screen::screen(site_.snapshot, query, options_), site_.world_json,
-                               options_.threshold) +
-           "\n";
+    auto hits = screen::screen(site_.snapshot, query, options_);
+    mark_stale(site_, hits);
+    return report::screen_json(query, hits, site_.world_json, options_.threshold) + "\n";
   }
 
  private:
@@ -139,7 +140,7 @@ class Upload {
 }  // namespace
 
 Response v1_screen_batch(std::shared_ptr<const Site> site, const Request& request) {
-  Params params(request, {"limit", "threshold", "source"});
+  Params params(request, {"limit", "threshold", "source", "as_of", "known_at"});
   screen::Options options;
   options.limit = params.count("limit", 10, 500);
   options.threshold = params.share("threshold", options.threshold);

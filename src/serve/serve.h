@@ -91,6 +91,7 @@ struct Site : std::enable_shared_from_this<Site> {
   std::map<std::string, Deal> deals;
   std::map<std::string, Scenario> scenarios;
   bool bundled = false;
+  std::vector<std::string> stale;  // lists whose last version lies long before the site's day
   std::string provenance;  // what the site was made from, as JSON, so that it can be made again: audit::Answered::world
   std::vector<Seen> seen;  // by party number; empty without a record
 
@@ -109,6 +110,7 @@ struct ListsState {
 
 class Gate;
 class Metrics;
+class Past;
 struct Route;
 
 /// A response with what it came from.
@@ -126,6 +128,8 @@ class Service {
   [[nodiscard]] Answer respond(const Request& request) const;
   [[nodiscard]] Response answer(const Request& request) const { return respond(request).response; }
   void swap(std::shared_ptr<const Site> site);
+  /// Whether the answer may keep a thread busy, so that it is better given on one that nobody waits for.
+  [[nodiscard]] bool takes_long(const Request& request) const;
   /// From any thread, after each look for newer lists.
   void report(ListsState state);
   [[nodiscard]] ListsState lists_state() const;
@@ -141,6 +145,8 @@ class Service {
   /// Set before anything is asked, or left out: then there is no signing in, and /metrics is empty.
   std::shared_ptr<Gate> gate;
   std::shared_ptr<Metrics> metrics;
+  /// The sites of other days; left out, there are none.
+  std::shared_ptr<Past> past;
 
  private:
   mutable std::mutex guard_;  // gcc 12's atomic shared_ptr races; this is held for one copy of a pointer

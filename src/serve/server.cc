@@ -23,7 +23,9 @@ Result<void> use_certificate(asio::ssl::context& context, const Told& told) {
 
 struct Server::Impl {
   Impl(const Service& service, const Limits& limits, Told told, unsigned threads_in)
-      : shared(service, limits, std::move(told)), io(static_cast<int>(threads_in)), threads(threads_in) {}
+      : shared(service, limits, std::move(told)), io(static_cast<int>(threads_in)), threads(threads_in) {
+    shared.apart = &apart;
+  }
 
   void accept() {
     acceptor.async_accept(asio::make_strand(io), [this](beast::error_code fault, tcp::socket socket) {
@@ -66,6 +68,7 @@ struct Server::Impl {
   tcp::acceptor acceptor{io};
   asio::steady_timer pause{io};
   unsigned threads;
+  Apart apart{std::max(4U, threads), 256};  // goes first: what is under way there still holds its connection
 };
 
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -6,6 +6,7 @@
 #include "report/json.h"
 #include "serve/handlers.h"
 #include "serve/params.h"
+#include "serve/past.h"
 #include "serve/routes.h"
 #include "text/text.h"
 
@@ -22,10 +23,27 @@ std::optional<Response> not_text(const Request& request, const Found& found) {
     if (text::is_valid_utf8(name) && text::is_valid_utf8(value)) continue;
     faults.push_back({"string_unicode", {"query", text::is_valid_utf8(name) ? name : ""}, "not valid UTF-8", ""});
   }
-  if (!found.route->by_line && !text::is_valid_utf8(request.body)) {
+  if ((found.route->traits & by_line) == 0 && !text::is_valid_utf8(request.body)) {
     faults.push_back({"string_unicode", {"body"}, "not valid UTF-8", ""});
   }
   return faults.empty() ? std::nullopt : std::optional(unprocessable(faults));
+}
+
+bool asks_for_a_day(const Request& request) {
+  return !request.first("as_of").empty() || !request.first("known_at").empty();
+}
+
+/// The site of the day that is asked for, instead of the server's own.
+std::optional<Response> choose_site(const Service& service, const Request& request, Answer& out) {
+  Params params(request);
+  const auto as_of = params.day("as_of");
+  const auto known_at = params.day("known_at");
+  if (!params.sound()) return params.refusal();
+  if (!service.past) return failure(400, "unsupported", "this server answers for its own day only");
+  auto made = service.past->of({as_of.value_or(request.today), known_at});
+  if (!made) return failure(made.error());
+  out.site = std::move(*made);
+  return std::nullopt;
 }
 
 /// The page's own files first: they are open, and no route has their names.
@@ -45,6 +63,12 @@ void route(const Service& service, const Request& request, Answer& out) {
   if (auto refusal = not_text(request, found)) {
     out.response = std::move(*refusal);
   } else if (request.caller.may(found.route->role)) {
+    if ((found.route->traits & dated) != 0 && asks_for_a_day(request)) {
+      if (auto wrong_day = choose_site(service, request, out)) {
+        out.response = std::move(*wrong_day);
+        return;
+      }
+    }
     out.handled = true;
     out.response = found.route->handler({service, *out.site, request, found.parts});
   } else if (request.caller.role == access::Role::open) {
@@ -139,8 +163,18 @@ Site::Site(index::Snapshot snapshot_in, Case world_in)
 Service::Service(std::shared_ptr<const Site> site) : site_(std::move(site)) {}
 
 void Service::swap(std::shared_ptr<const Site> site) {
-  const std::lock_guard lock(guard_);
-  site_.swap(site);  // the old one is let go outside the lock, when `site` ends
+  {
+    const std::lock_guard lock(guard_);
+    site_.swap(site);  // the old one is let go outside the lock, when `site` ends
+  }
+  if (past) past->forget();
+}
+
+bool Service::takes_long(const Request& request) const {
+  if (!request.path.starts_with("/v1/")) return false;
+  const Found found = find_route(request);
+  if (found.route == nullptr) return false;
+  return (found.route->traits & apart) != 0 || ((found.route->traits & dated) != 0 && asks_for_a_day(request));
 }
 
 void Service::report(ListsState state) {

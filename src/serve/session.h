@@ -121,7 +121,6 @@ class Session : public Connection, public std::enable_shared_from_this<Session<S
   void respond() {
     const auto now = std::chrono::system_clock::now();
     request_ = request_of(*parser_, now, tls);
-    Answer answer;
     if (shared_.service.gate) {
       auto admission = shared_.service.gate->admit(presented_by(*parser_, client_), now);
       request_.caller = std::move(admission.caller);
@@ -134,7 +133,25 @@ class Session : public Connection, public std::enable_shared_from_this<Session<S
     } else {
       request_.caller = access::local_caller();
     }
-    answer = shared_.service.respond(request_);
+    if (shared_.service.takes_long(request_)) return respond_apart();
+    answered(shared_.service.respond(request_));
+  }
+
+  void respond_apart() {
+    deadline_.cancel();
+    const bool taken = shared_.apart->run([self = self()] {
+      auto answer = std::make_shared<Answer>(self->shared_.service.respond(self->request_));
+      asio::post(self->stream_.get_executor(), [self, answer] { self->answered(std::move(*answer)); });
+    });
+    if (taken) return;
+    Response busy = failure(503, "busy", "too many long answers are under way");
+    busy.headers.emplace_back("Retry-After", "1");
+    secure(busy, false);
+    route_ = "refused";
+    send(std::move(busy));
+  }
+
+  void answered(Answer answer) {
     route_ = answer.route != nullptr ? answer.route->pattern : answer.response.status == 200 ? "page" : "none";
     if (!shared_.told.audit || !answer.handled || answer.route->kept == Kept::nothing) {
       return send(std::move(answer.response));

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "serve/apart.h"
 #include "serve/gate.h"
 #include "serve/metrics.h"
 #include "serve/serve.h"
@@ -33,6 +34,7 @@ struct Shared {
   Limits limits;
   Told told;
   std::atomic<bool> stopping{false};
+  Apart* apart = nullptr;  // set while the server runs
 
   /// Counts a connection in; why it may not stay, or null.
   const char* enter(Connection* one, const std::weak_ptr<Connection>& weak, const std::string& client) {

@@ -1,6 +1,8 @@
 // interdict's own routes: what the command line answers with --json, over HTTP.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "casefile/casefile.h"
 #include "report/history.h"
 #include "report/json.h"
@@ -67,12 +69,12 @@ Result<std::size_t> count_of(const Request& request, std::string_view name, std:
 
 }  // namespace
 
-Result<ScreeningAsked> screening_asked(const Request& request, std::string_view but) {
+Result<ScreeningAsked> screening_asked(const Request& request, std::initializer_list<std::string_view> but) {
   ScreeningAsked out;
   out.query.id = std::string(1, 'q');  // gcc 12 misreads an assigned literal as an overlapping copy
   screen::Options& options = out.options;
   for (const auto& [name, value] : request.query) {
-    if (name == but) continue;
+    if (std::find(but.begin(), but.end(), name) != but.end()) continue;
     if (name == "limit") {
       const auto limit = count_of(request, "limit", 10, 500);
       if (!limit) return limit.error();
@@ -92,13 +94,21 @@ Result<ScreeningAsked> screening_asked(const Request& request, std::string_view 
   return out;
 }
 
+void mark_stale(const Site& site, std::vector<screen::Hit>& hits) {
+  for (screen::Hit& hit : hits) {
+    const bool stale = std::find(site.stale.begin(), site.stale.end(), hit.source) != site.stale.end();
+    if (stale && hit.standing.empty()) hit.standing = "last_known";
+  }
+}
+
 Response v1_screen(const Site& site, const Request& request) {
-  const auto asked = screening_asked(request, "");
+  const auto asked = screening_asked(request, {"as_of", "known_at"});
   if (!asked) return failure(asked.error());
   if (asked->query.names.empty() && asked->query.id_numbers.empty())
     return failure(400, "bad_usage", "nothing to screen: give name or id_number");
-  return json_of(report::screen_json(asked->query, screen::screen(site.snapshot, asked->query, asked->options),
-                                     site.world_json, asked->options.threshold));
+  auto hits = screen::screen(site.snapshot, asked->query, asked->options);
+  mark_stale(site, hits);
+  return json_of(report::screen_json(asked->query, hits, site.world_json, asked->options.threshold));
 }
 
 Response v1_check(const Site& site, const Request& request) {

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <mutex>
 #include <regex>
 #include <thread>
@@ -25,7 +26,9 @@
 #include "casefile/casefile.h"
 #include "report/changes.h"
 #include "reviews/reviews.h"
+#include "serve/apart.h"
 #include "serve/openapi.h"
+#include "serve/past.h"
 #include "serve/routes.h"
 #include "store/store.h"
 
@@ -511,6 +514,97 @@ TEST_F(Api, ServesItsPagesAndNothingElse) {
     EXPECT_EQ(get(path).status, 404U) << path;
   }
   EXPECT_EQ(service_.answer({"DELETE", "/", {}, ""}).status, 405U);
+}
+
+TEST_F(Api, AnswersAsOfAnotherDay) {
+  const std::string name = "Aliaksandr Kazlou";
+  EXPECT_EQ(json(get("/v1/screen", {{"name", name}, {"as_of", "2020-01-01"}})).at("code"), "unsupported");
+  std::atomic<int> made = 0;
+  service_.past = std::make_shared<Past>(
+      [&](Day as_of, std::optional<Day> known_at) -> Past::Made {
+        ++made;
+        if (as_of < *parse_day("2000-01-01")) return Error{Fault::inconsistent, "no store then", {}};
+        auto site = make_site();
+        site->world_json = R"({"as_of":")" + to_string(as_of) + R"(","known_at":)" +
+                           (known_at ? '"' + to_string(*known_at) + '"' : "null") + "}";
+        site->stale = {"made_up"};
+        return std::shared_ptr<const Site>(std::move(site));
+      },
+      2);
+  const auto on = [&](const std::string& day, const std::string& known = "") {
+    return get("/v1/screen", {{"name", name}, {"as_of", day}, {"known_at", known}});
+  };
+  const auto then = json(on("2020-01-01", "2020-06-01"));
+  EXPECT_EQ(then.at("world/as_of"), "2020-01-01");
+  EXPECT_EQ(then.at("world/known_at"), "2020-06-01");
+  EXPECT_EQ(then.at("hits/0/id"), "made_up:1");
+  EXPECT_EQ(then.at("hits/0/standing"), "last_known");
+  EXPECT_EQ(json(get("/v1/screen", {{"name", name}})).at("world/as_of"), "2021-01-01");
+  EXPECT_EQ(made, 1);
+  static_cast<void>(on("2020-01-01", "2020-06-01"));
+  EXPECT_EQ(made, 1) << "kept";
+  static_cast<void>(on("2020-01-02"));
+  static_cast<void>(on("2020-01-03"));
+  static_cast<void>(on("2020-01-01", "2020-06-01"));
+  EXPECT_EQ(made, 4) << "of three days the first was let go";
+  service_.swap(make_site());
+  static_cast<void>(on("2020-01-03"));
+  EXPECT_EQ(made, 5) << "a load may have changed what is known of that day";
+  for (const int times : {6, 7}) {
+    EXPECT_EQ(on("1999-01-01").status, 400U);
+    EXPECT_EQ(made, times) << "what failed is tried again";
+  }
+  for (const char* never : {"2021-02-30", "yesterday", "0000-01-01"}) {
+    EXPECT_EQ(on(never).status, 422U) << never;
+    EXPECT_EQ(json(on(never)).at("detail/0/type"), "date_parsing");
+  }
+  EXPECT_EQ(made, 7);
+  const Response batch = post("/v1/screen/batch", R"({"name":"Aliaksandr Kazlou"})", {{"as_of", "2020-01-03"}});
+  EXPECT_THAT(batch.body, testing::HasSubstr(R"("as_of":"2020-01-03")"));
+}
+
+TEST(Past, MakesOneSiteForAllWhoWaitAndHoldsNobodyElseUp) {
+  std::promise<void> go;
+  const auto gate = go.get_future().share();
+  std::atomic<int> made = 0;
+  const Day slow = *parse_day("2020-01-01");
+  Past past([&](Day as_of, std::optional<Day>) -> Past::Made {
+    ++made;
+    if (as_of == slow) gate.wait();
+    return std::shared_ptr<const Site>(make_site());
+  });
+  std::vector<std::future<std::shared_ptr<const Site>>> waiting;
+  for (int i = 0; i < 3; ++i) {
+    waiting.push_back(std::async(std::launch::async, [&] { return *past.of({slow, {}}); }));
+  }
+  EXPECT_TRUE(past.of({*parse_day("2021-01-01"), {}})) << "another day is answered meanwhile";
+  go.set_value();
+  const auto first = waiting[0].get();
+  EXPECT_EQ(waiting[1].get(), first);
+  EXPECT_EQ(waiting[2].get(), first);
+  EXPECT_EQ(made, 2);
+}
+
+TEST(Apart, RunsWhatItTakesAndRefusesTheRest) {
+  std::promise<void> go;
+  const auto gate = go.get_future().share();
+  std::atomic<int> done = 0;
+  {
+    Apart apart(1, 2);
+    std::promise<void> begun;
+    ASSERT_TRUE(apart.run([&] {
+      begun.set_value();
+      gate.wait();
+      ++done;
+    }));
+    begun.get_future().wait();
+    EXPECT_TRUE(apart.run([&] { ++done; }));
+    EXPECT_TRUE(apart.run([&] { ++done; }));
+    EXPECT_FALSE(apart.run([&] { ++done; })) << "two may wait";
+    go.set_value();
+    while (done < 3) std::this_thread::yield();
+  }
+  EXPECT_EQ(done, 3);
 }
 
 TEST_F(Api, SwapsSitesWhileItAnswers) {
