@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
-"""Runs OpenSanctions' own client (PyPI: yente-client) against `interdict serve`, unchanged.
+"""Runs OpenSanctions' own client and a client of the reconciliation API (PyPI: yente-client, reconciler) against
+`interdict serve`, unchanged.
 
-    python3 -m venv /tmp/clients && /tmp/clients/bin/pip install yente-client
+    python3 -m venv /tmp/clients && /tmp/clients/bin/pip install yente-client reconciler 'numpy<2' 'pandas<3'
     /tmp/clients/bin/python bench/acceptance/clients.py http://127.0.0.1:8000
 
-Every call must parse into the client's models and answer right on the bundled list; prints a line for each.
+Every call must parse into the clients' models and answer right on the bundled list; prints a line for each.
 """
 import sys
 
+import pandas
+from reconciler import reconcile
 from yente_client import Client
 from yente_client.entities import Company, Person
 
@@ -38,6 +41,17 @@ def main() -> int:
     check("search", any("belavia" in e.id for e in found.results), found.total)
     entity = client.fetch(top.id)
     check("entity", entity.id == top.id and entity.schema_ == "Person", entity.caption)
+
+    service = sys.argv[1] + "/reconcile/default"
+    names = pandas.Series(["Belaruskali", "Aleksandr Lukashenko", "Angela Merkel"])
+    best = reconcile(names, reconciliation_endpoint=service).set_index("input_value")["id"].to_dict()
+    check("reconcile a column", str(best["Belaruskali"]).endswith(":belaruskali")
+          and "lukashenka" in str(best["Aleksandr Lukashenko"]) and pandas.isna(best["Angela Merkel"]), best)
+    born = pandas.Series(["1954-08-30"] * len(names))
+    dated = reconcile(names, type_id="Person", property_mapping={"birthDate": born}, top_res="all", reconciliation_endpoint=service)
+    people = {one for one in dated["id"] if not pandas.isna(one)}
+    check("reconcile by type and birth date", any("lukashenka" in one for one in people)
+          and not any("belaruskali" in one for one in people), sorted(people))
     return 1 if failed else 0
 
 
