@@ -4,6 +4,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <limits>
 
@@ -137,11 +138,15 @@ class Reader {
   void finish() {
     if (!timeline_.hides_) return;
     Trail kept{trail_.listing, {}};
+    std::array<std::int64_t, part_count> before{};
     for (Rank rank = 0; rank < timeline_.versions_.size(); ++rank) {
       const Version& version = timeline_.versions_[rank];
       for (const Part part : parts) {
         if (!version.info.supplied.at(static_cast<std::size_t>(part))) continue;
-        kept.rows.push_back({part, rank, trail_.record(part, timeline_.places_.at(version.id))});
+        const std::int64_t record = trail_.record(part, timeline_.places_.at(version.id));
+        std::int64_t& last = before.at(static_cast<std::size_t>(part));
+        if (record != last) kept.rows.push_back({part, rank, record});  // as it would be without the hidden ones
+        last = record;
       }
     }
     trail_ = std::move(kept);

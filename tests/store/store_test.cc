@@ -1,5 +1,6 @@
 #include "store/store.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -220,6 +221,12 @@ TEST(Store, AnswersAgainAsItStoodAfterAnyLoad) {
           return {};
         });
         EXPECT_TRUE(done.ok());
+        const auto told = store.each_span(
+            one.source, world, [&](const std::string& listing, Instant first, Instant changed, Instant last) {
+              out += fmt::format("{} {} {} {}\n", listing, interdict::to_string(first), interdict::to_string(changed),
+                                 interdict::to_string(last));
+            });
+        EXPECT_TRUE(told.ok());
       }
     }
     return out;
