@@ -120,6 +120,7 @@ class Asker:
             lambda: get(f"/v1/ledger?as_of={day}"),
             lambda: get("/v1/timeline"),
             lambda: get("/v1/timeline.svg"),
+            lambda: get(f"/v1/changes?from={day}&limit=5"),
             lambda: get(f"/v1/customers/c{rng.randrange(20)}/screen?name={q(self.name())}&quiet=hide"),
             lambda: get("/v1/reviews"),
             lambda: get(f"/v1/reviews/{rng.randrange(1, 5)}"),
