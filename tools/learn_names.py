@@ -12,6 +12,7 @@ Both are committed; their first lines name what they were made from. No labelled
 """
 
 import collections
+import functools
 import hashlib
 import itertools
 import math
@@ -93,7 +94,14 @@ def learn_pairs(parties, frequency):
     return pairs
 
 
-def hand_written():
+@functools.cache
+def read(word, binary):
+    out = subprocess.run([binary, "tokens"], input=f"person\t{word}\n", capture_output=True, text=True, check=True).stdout
+    return "".join(token.rsplit(":", 1)[0] for token in out.split())
+
+
+def hand_written(binary):
+    """families.txt; what stands there in another script is read as a name in it would be."""
     families = []
     for line in (NAMES / "families.txt").read_text(encoding="utf-8").split("\n"):
         line = line.split("#")[0].strip()
@@ -101,7 +109,8 @@ def hand_written():
             continue
         head, rest = line.split(":", 1)
         nickname = head.startswith("~")
-        families.append((head.lstrip("~").strip(), rest.split(), CLOSE_NICKNAME if nickname else CLOSE_TRANSLITERATION))
+        forms = [form if form.isascii() else read(form, binary) for form in rest.split()]
+        families.append((head.lstrip("~").strip(), forms, CLOSE_NICKNAME if nickname else CLOSE_TRANSLITERATION))
     return families
 
 
@@ -131,7 +140,7 @@ def main():
 
     frequency = collections.Counter({f: len(people.get(f, ())) + len(others.get(f, ())) for f in set(people) | set(others)})
     memberships = collections.defaultdict(dict)  # form → family head → closeness
-    for head, spellings, closeness in hand_written():
+    for head, spellings, closeness in hand_written(sys.argv[2]):
         memberships[head][head] = 100
         for form in spellings:
             memberships[form][head] = max(closeness, memberships[form].get(head, 0))

@@ -5,7 +5,9 @@
 
 That two listings are one party is said by the lists themselves: the EU and the UK give the United Nations' reference
 number of what they took over from it. Every name of a party on one list is asked for among the parties of another; told are
-the shares whose party comes first, and among the first five, of the names in each script.
+the shares whose party comes first, and among the first five, of the names in each script, people and others apart; and of the
+parties, the share that comes first by at least one of its names. The EU gives names of groups in all its languages, the UN does
+not: of the names of others that are not found, most are such translations.
 """
 import argparse
 import collections
@@ -67,7 +69,7 @@ def main() -> int:
         for statement in party["statements"]:
             if statement["prop"] in NAMES and statement.get("strength") != "weak":
                 names[source, number].add((party["schema"], statement["value"]))
-    print("asked from         found on           script       names  first  top 5")
+    print("asked from         found on           script     kind     names  first  top 5  parties  found")
     for asked, among in itertools.permutations(sorted(listings), 2):
         shared = sorted(listings[asked].keys() & listings[among].keys())
         queries = [(number, schema, name) for number in shared for schema, name in sorted(names[asked, number])]
@@ -84,14 +86,20 @@ def main() -> int:
                 for row in csv.DictReader(stream):
                     hits[int(row["query_id"])].append(row["listing_id"])
         counts = collections.defaultdict(lambda: [0, 0, 0])
-        for n, (number, _, name) in enumerate(queries):
+        parties = collections.defaultdict(dict)
+        for n, (number, schema, name) in enumerate(queries):
             right = listings[among][number]
-            count = counts[script(name)]
+            written = script(name), "people" if schema == "Person" else "others"
+            first = bool(right & set(hits[n][:1]))
+            count = counts[written]
             count[0] += 1
-            count[1] += bool(right & set(hits[n][:1]))
+            count[1] += first
             count[2] += bool(right & set(hits[n]))
-        for written, (whole, first, five) in sorted(counts.items(), key=lambda c: -c[1][0]):
-            print(f"{asked:18} {among:18} {written:10} {whole:7} {first / whole:6.2f} {five / whole:6.2f}")
+            parties[written][number] = parties[written].get(number, False) or first
+        for written, (whole, first, five) in sorted(counts.items(), key=lambda c: (c[0][1], -c[1][0])):
+            found = parties[written].values()
+            print(f"{asked:18} {among:18} {written[0]:10} {written[1]:6} {whole:7} {first / whole:6.2f} {five / whole:6.2f}"
+                  f" {len(found):8} {sum(found) / len(found):6.2f}")
     return 0
 
 
