@@ -334,8 +334,8 @@ Postings Builder::Impl::postings(std::size_t pieces) const {
     }
   }
   for (std::size_t run = 0; run + 1 < ranges.size(); ++run) {
-    std::stable_sort(postings.begin() + ranges[run], postings.begin() + ranges[run + 1],
-                     [](const Posting& a, const Posting& b) { return a.rest < b.rest; });
+    std::sort(postings.begin() + ranges[run], postings.begin() + ranges[run + 1],
+              [](const Posting& a, const Posting& b) { return a.rest != b.rest ? a.rest < b.rest : a.name < b.name; });
   }
   for (const Posting& posting : postings) {
     table.names.values.push_back(posting.name);
