@@ -110,6 +110,7 @@ class Asker:
             lambda: get(f"/reconcile/default/suggest/entity?prefix={q(self.name()[:5])}"),
             lambda: get(f"/v1/screen?name={q(self.name())}&threshold={threshold}"),
             lambda: get(f"/v1/screen?name={q(self.name())}"),
+            lambda: get(f"/v1/screen?name={q(self.name())}&as_of=202{rng.randrange(4, 7)}-06-01"),
             lambda: post("/v1/screen", self.query()),
             lambda: get(f"/v1/check?{deal}"),
             lambda: get(f"/v1/relief?{deal}"),

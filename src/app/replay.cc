@@ -8,6 +8,7 @@
 #include "app/site.h"
 #include "names/names.h"
 #include "reviews/reviews.h"
+#include "serve/past.h"
 
 namespace interdict::app {
 namespace {
@@ -86,7 +87,10 @@ Result<void> Replayer::make_world(const std::string& name) {
   if (!bundle) return bundle.error();
   auto made = make_site_again(*world, *bundle, common_);
   if (!made) return std::move(made).error();
-  service_ = std::make_unique<serve::Service>(std::move(made->site));
+  service_ = std::make_unique<serve::Service>(made->site);
+  // Whichever day was asked for, the record names the site that answered.
+  service_->past =
+      std::make_shared<serve::Past>([site = made->site](Day, std::optional<Day>) -> serve::Past::Made { return site; });
   sequence_.reset();
   return {};
 }
