@@ -50,6 +50,7 @@ const span = () => ({ from: $("case-from").value, to: $("case-to").value < $("ca
 function zoomed() {
   keep();
   latest("timeline", (signal) => ask("/v1/timeline", { ...dates(), ...span() }, null, signal), (answer) => { data = answer; drawTimeline(); });
+  drawLedger();
 }
 
 function now() {
@@ -80,55 +81,59 @@ function axis(picture, x, first, last, top, bottom) {
   }
 }
 
-function rowLabel(row, y) {
-  const short = (text, most) => text.length > most ? text.slice(0, most - 1) + "…" : text;
+function rowLabel(row, y, most) {
+  const short = (text, room) => text.length > room ? text.slice(0, room - 1) + "…" : text;
   const party = row.party_name ? short(row.party_name, 30) : "";
-  return draw("text", { x: 0, y }, party ? draw("tspan", {}, party + "  ") : "", draw("tspan", { class: party ? "soft" : "" }, short(row.title, 51 - party.length)));
+  return draw("text", { x: 0, y }, party ? draw("tspan", {}, party + "  ") : "", draw("tspan", { class: party ? "soft" : "" }, short(row.title, most - party.length)));
 }
 
 function drawTimeline() {
   if (!data || $("page-case").hidden) return;
-  const width = Math.max(930, $("case-timeline").clientWidth);
-  const left = 330;
+  // Where there is no room for names beside the bars they stand above them.
+  const narrow = matchMedia("(max-width: 40rem)").matches;
+  const width = narrow ? Math.max(320, $("case-timeline").clientWidth) : Math.max(930, $("case-timeline").clientWidth);
+  const left = narrow ? 8 : 330;
+  const lanes = narrow ? { freed: 50, said: 86, claims: 120, top: 130 } : { freed: 38, said: 64, claims: 86, top: 100 };
+  const [tall, drop] = narrow ? [33, 14] : [18, 0];
   const first = time(data.from);
   const last = time(data.until);
   const x = (at) => left + Math.max(0, Math.min(1, (at - first) / (last - first))) * (width - left - 12);
   const rows = data.authorities.reduce((sum, one) => sum + one.rows.length, 0);
-  const height = 100 + rows * 18 + data.authorities.length * 30 + 10;
+  const height = lanes.top + rows * tall + data.authorities.length * 30 + 10;
   const picture = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": `${plural(rows, "order")} of ${plural(data.authorities.length, "authority", "authorities")}, ${brief(data.from)} to ${brief(data.until)}` },
     draw("defs", {}, draw("pattern", { id: "hatch", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, draw("rect", { width: 2.2, height: 6, class: "d-plain" }))));
   axis(picture, x, first, last, 8, height - 8);
   const label = (y, text, kind = "") => picture.append(draw("text", { x: 0, y, class: kind }, text));
-  label(42, "People freed (area: how many)"); label(68, "Visits, announcements, arrests"); label(90, "Claims and statements");
+  label(narrow ? 34 : 42, "People freed (area: how many)"); label(narrow ? 74 : 68, "Visits, announcements, arrests"); label(narrow ? 108 : 90, "Claims and statements");
   for (const event of data.events) {
     const at = time(event.on);
     if (at < first || at >= last) continue;
     const attributes = pressed(`${event.on}: ${event.title}`, () => explain(event.id, dates()));
     const hint = draw("title", {}, `${event.on}: ${event.title}`);
-    if (event.kind === "release" && event.count) picture.append(draw("g", attributes, hint, draw("circle", { cx: x(at), cy: 38, r: 1.8 + Math.sqrt(event.count) * 0.95, class: event.broker ? "d-freed" : "d-plain", opacity: 0.8 })));
-    else if (event.kind === "visit") picture.append(draw("g", attributes, hint, draw("path", { d: `M${x(at)} 59l5 9h-10z`, class: "d-visit" })));
-    else if (event.kind === "announcement") picture.append(draw("g", attributes, hint, draw("path", { d: `M${x(at)} 59l5 5l-5 5l-5-5z`, class: "d-said" })));
-    else if (event.kind === "arrest") picture.append(draw("g", attributes, hint, draw("path", { d: `M${x(at) - 4} 60l8 8m0-8l-8 8`, class: "d-arrest" })));
+    if (event.kind === "release" && event.count) picture.append(draw("g", attributes, hint, draw("circle", { cx: x(at), cy: lanes.freed, r: 1.8 + Math.sqrt(event.count) * 0.95, class: event.broker ? "d-freed" : "d-plain", opacity: 0.8 })));
+    else if (event.kind === "visit") picture.append(draw("g", attributes, hint, draw("path", { d: `M${x(at)} ${lanes.said - 5}l5 9h-10z`, class: "d-visit" })));
+    else if (event.kind === "announcement") picture.append(draw("g", attributes, hint, draw("path", { d: `M${x(at)} ${lanes.said - 5}l5 5l-5 5l-5-5z`, class: "d-said" })));
+    else if (event.kind === "arrest") picture.append(draw("g", attributes, hint, draw("path", { d: `M${x(at) - 4} ${lanes.said - 4}l8 8m0-8l-8 8`, class: "d-arrest" })));
   }
   for (const claim of data.claims) {
     const at = time(claim.on);
     if (at >= first && at < last) picture.append(draw("g", pressed(`${claim.on} ${claim.speaker}: ${claim.says}`, () => explain(claim.id, dates())), draw("title", {}, `${claim.on} ${claim.speaker}: ${claim.says}`),
-      draw("rect", { x: x(at) - 3, y: 83, width: 6, height: 6, class: claim.stance === "opposes" ? "f-prohibited" : claim.stance === "supports" ? "d-freed" : "d-plain" })));
+      draw("rect", { x: x(at) - 3, y: lanes.claims - 3, width: 6, height: 6, class: claim.stance === "opposes" ? "f-prohibited" : claim.stance === "supports" ? "d-freed" : "d-plain" })));
   }
-  let y = 100;
+  let y = lanes.top;
   data.authorities.forEach((authority, hue) => {
     picture.append(draw("line", { x1: 0, x2: width, y1: y + 24, y2: y + 24, class: "gridline" }), draw("g", pressed(authority.name, () => explain(authority.id, dates())), draw("text", { x: 0, y: y + 18, class: "bold" }, authority.name)));
     y += 30;
     for (const row of authority.rows) {
       const text = row.party_name ? `${row.party_name}: ${row.title}` : row.title;
-      const group = draw("g", { ...pressed(text, () => explain(row.measure, dates())), class: `h${hue % 7}` }, draw("title", {}, text), rowLabel(row, y + 11));
-      for (const bar of row.bars) group.append(draw("rect", { x: x(time(bar.from)), y: y + 1, width: Math.max(1.5, x(time(bar.until)) - x(time(bar.from))), height: 12, class: `bar-${bar.is}` }, draw("title", {}, `${text}: ${plain(bar.is)}, ${bar.from} to ${bar.until}`)));
+      const group = draw("g", { ...pressed(text, () => explain(row.measure, dates())), class: `h${hue % 7}` }, draw("title", {}, text), rowLabel(row, y + 11, narrow ? Math.floor(width / 6.4) : 51));
+      for (const bar of row.bars) group.append(draw("rect", { x: x(time(bar.from)), y: y + 1 + drop, width: Math.max(1.5, x(time(bar.until)) - x(time(bar.from))), height: 12, class: `bar-${bar.is}` }, draw("title", {}, `${text}: ${plain(bar.is)}, ${bar.from} to ${bar.until}`)));
       for (const licence of row.licences) {
         const from = x(licence.from ? time(licence.from) : first);
-        group.append(draw("rect", { x: from, y: y + 4.5, width: Math.max(1.5, x(licence.until ? time(licence.until) : last) - from), height: 5, class: licence.kind === "wind_down" ? "wind" : "licence" }, draw("title", {}, licence.title)));
+        group.append(draw("rect", { x: from, y: y + 4.5 + drop, width: Math.max(1.5, x(licence.until ? time(licence.until) : last) - from), height: 5, class: licence.kind === "wind_down" ? "wind" : "licence" }, draw("title", {}, licence.title)));
       }
       picture.append(group);
-      y += 18;
+      y += tall;
     }
   });
   const today = time($("case-date").value);
@@ -156,12 +161,15 @@ function drawLedger() {
   const held = book.figures.filter((f) => f.metric === "political_prisoners");
   const points = [...book.ledger.map((l) => time(l.on)), ...held.map((f) => time(f.on))];
   if (!book.ledger.length) { $("case-ledger").replaceChildren(make("p", { class: "quiet" }, "Nobody was released or arrested by then, as far as the case knows.")); return; }
+  // The same span as the timeline's, as far as there is something in it.
+  const first = Math.max(time(book.ledger[0].on) - 30 * DAY, time($("case-from").value));
+  const last = Math.min(Math.max(...points) + 30 * DAY, time($("case-to").value) + DAY);
+  if (!(last - first > 7 * DAY)) { $("case-ledger").replaceChildren(make("p", { class: "quiet" }, `Nobody was released or arrested between ${brief($("case-from").value)} and ${brief($("case-to").value)}, as far as the case knows.`), ledgerTable()); return; }
+  const within = (one) => time(one.on) >= first && time(one.on) < last;
   const width = Math.max(660, $("case-ledger").clientWidth);
   const height = 330;
-  const first = time(book.ledger[0].on) - 30 * DAY;
-  const last = Math.max(...points) + 30 * DAY;
-  const shown = held.filter((f) => time(f.on) >= first);
-  const most = Math.max(...book.ledger.map((l) => l.freed), ...shown.map((f) => f.value), 10) * 1.06;
+  const shown = held.filter(within);
+  const most = Math.max(...book.ledger.filter((l) => time(l.on) < last).map((l) => l.freed), ...shown.map((f) => f.value), 10) * 1.06;
   const x = (at) => 40 + (at - first) / (last - first) * (width - 260);
   const y = (value) => height - 24 - value / most * (height - 60);
   const picture = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": `People freed: ${book.ledger.at(-1).freed}; newly arrested: ${book.ledger.at(-1).arrested}` });
@@ -169,9 +177,10 @@ function drawLedger() {
   const step = most > 1000 ? 250 : most > 300 ? 100 : most > 60 ? 20 : 5;
   for (let value = 0; value < most; value += step) picture.append(draw("line", { x1: 40, x2: width - 220, y1: y(value), y2: y(value), class: "gridline" }), draw("text", { x: 34, y: y(value) + 4, "text-anchor": "end", class: "soft" }, String(value)));
   const line = (kind, of, title) => {
-    let path = `M${x(first)} ${y(0)}`;
-    let value = 0;
-    for (const entry of book.ledger) { const next = of(entry, value); if (next !== value) { path += `H${x(time(entry.on))}V${y(next)}`; value = next; } }
+    const before = book.ledger.filter((entry) => time(entry.on) < first).reduce((was, entry) => of(entry, was), 0);
+    let path = `M${x(first)} ${y(before)}`;
+    let value = before;
+    for (const entry of book.ledger.filter(within)) { const next = of(entry, value); if (next !== value) { path += `H${x(time(entry.on))}V${y(next)}`; value = next; } }
     picture.append(draw("path", { d: `${path}H${x(last)}`, class: kind }));
     return { y: y(value), text: `${title}: ${value}` };
   };
@@ -181,7 +190,7 @@ function drawLedger() {
   labels.sort((a, b) => a.y - b.y).forEach((one, i, all) => { if (i && one.y < all[i - 1].y + 15) one.y = all[i - 1].y + 15; });
   if (labels.at(-1).y > height - 20) labels.reverse().forEach((one, i, all) => { one.y = Math.min(one.y, i ? all[i - 1].y - 15 : height - 22); });
   for (const one of labels) picture.append(draw("text", { x: x(last) + 6, y: one.y + 4 }, one.text));
-  for (const entry of book.ledger) picture.append(draw("g", pressed(`${entry.on}: ${entry.title}`, () => explain(entry.id, dates())), draw("title", {}, `${entry.on}: ${entry.title}. ${entry.sources.join("; ")}`),
+  for (const entry of book.ledger.filter(within)) picture.append(draw("g", pressed(`${entry.on}: ${entry.title}`, () => explain(entry.id, dates())), draw("title", {}, `${entry.on}: ${entry.title}. ${entry.sources.join("; ")}`),
     draw("circle", { cx: x(time(entry.on)), cy: y(entry.kind === "arrest" ? entry.arrested : entry.freed), r: 4.5, class: entry.kind === "arrest" ? "f-prohibited" : "d-freed" })));
   let before = -99;
   for (const f of [...shown].sort((a, b) => time(a.on) - time(b.on))) {
@@ -190,6 +199,8 @@ function drawLedger() {
     if (at - before > 34) { picture.append(draw("text", { x: at, y: y(f.value) - 8, "text-anchor": "middle" }, f.value.toLocaleString("en"))); before = at; }
   }
   if (shown.length) picture.append(draw("text", { x: x(last) + 6, y: y(shown.at(-1).value) + 4, class: "bold" }, "held, by several counts"));
-  $("case-ledger").replaceChildren(picture, make("details", {}, make("summary", {}, "The ledger as a table"), table("Releases and arrests", ["on", "what", "how many", "freed so far", "arrested so far", "sources"],
-    book.ledger.map((l) => [brief(l.on), [opens(l.id, dates(), l.title)], l.count, l.freed, l.arrested, l.sources.join("; ")]))));
+  $("case-ledger").replaceChildren(picture, ledgerTable());
 }
+
+const ledgerTable = () => make("details", {}, make("summary", {}, "The ledger as a table"), table("Releases and arrests", ["on", "what", "how many", "freed so far", "arrested so far", "sources"],
+  book.ledger.map((l) => [brief(l.on), [opens(l.id, dates(), l.title)], l.count, l.freed, l.arrested, l.sources.join("; ")])));
