@@ -1,7 +1,7 @@
 // Which page is shown, light or dark, and signing in where the server asks for it.
 import { $, ask, fault, here, make, onSignIn, sourceName, spoken } from "/lib.js";
 
-const pages = ["screen", "deal", "relief", "case", "reviews"];
+const pages = ["screen", "deal", "relief", "case", "changes", "reviews"];
 const loaded = new Map();
 let info = null;
 
@@ -68,6 +68,9 @@ $("sign-in-form").addEventListener("submit", async (event) => {
 $("sheet-close").addEventListener("click", () => $("sheet").close());
 $("sheet").addEventListener("click", (event) => { if (event.target === $("sheet")) $("sheet").close(); });
 for (const form of document.querySelectorAll("form")) form.addEventListener("submit", (event) => event.preventDefault());
+
+// The address names the page, so the way past the menu must not change it.
+document.querySelector(".skip").addEventListener("click", (event) => { event.preventDefault(); $("main").focus(); });
 
 addEventListener("hashchange", () => show(true));
 show(false);

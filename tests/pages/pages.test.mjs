@@ -30,7 +30,7 @@ let failed = 0;
 
 // Playwright's own waitForFunction needs eval, which the pages' policy forbids.
 async function until(page, condition, argument) {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 300; tries += 1) {
     if (await page.evaluate(condition, argument)) return;
     await page.waitForTimeout(100);
   }
@@ -40,7 +40,7 @@ async function until(page, condition, argument) {
 async function at(name, options, path, steps, expected = null) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  page.setDefaultTimeout(10000);
+  page.setDefaultTimeout(30000);
   const noise = [];
   page.on("pageerror", (error) => noise.push(String(error)));
   page.on("console", (message) => { if (message.type() === "error" && !expected?.test(message.text())) noise.push(message.text()); });
@@ -64,9 +64,16 @@ async function at(name, options, path, steps, expected = null) {
 async function accessible(name, options, path, ready) {
   const context = await browser.newContext({ ...options, bypassCSP: true });
   const page = await context.newPage();
-  page.setDefaultTimeout(10000);
-  await page.goto(address + path);
-  await page.waitForSelector(ready);
+  page.setDefaultTimeout(30000);
+  try {
+    await page.goto(address + path);
+    await page.waitForSelector(ready);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAIL ${name}: ${error.message}`);
+    await context.close();
+    return;
+  }
   await page.addScriptTag({ path: axe });
   const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
   const grave = found.violations.filter((v) => v.impact === "serious" || v.impact === "critical");
@@ -82,6 +89,7 @@ async function accessible(name, options, path, ready) {
 const desktop = { viewport: { width: 1280, height: 900 } };
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
 const dark = { ...desktop, colorScheme: "dark" };
+const looked = [["desktop light", desktop], ["desktop dark", dark], ["phone light", phone], ["phone dark", { ...phone, colorScheme: "dark" }]];
 
 // -- the compliance officer: a name, its evidence, the party, a file; by keyboard
 async function screen(page) {
@@ -206,10 +214,12 @@ async function history(page) {
   await page.fill("#case-date", "2025-06-24");
   await until(page, () => /nothing|eu, uk, us/.test(document.querySelector("#case-granted").textContent));
   const bars = await page.locator("#case-timeline text.soft").first().textContent();
+  const ledger = await page.locator("#case-ledger svg [role=button]").count();
   await page.focus("#case-in");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Enter");
   await until(page, (was) => document.querySelector("#case-timeline text.soft").textContent !== was, bars);
+  await until(page, (was) => document.querySelectorAll("#case-ledger svg [role=button]").length < was, ledger);
   await page.focus("#case-out");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Enter");
@@ -220,6 +230,179 @@ async function history(page) {
   await page.keyboard.press("Enter");
   await page.waitForSelector("#sheet[open] .sources li");
   await page.keyboard.press("Escape");
+}
+
+// -- two versions of a list of our own: one party comes, one goes, one is altered, one stays
+const published = (day, people) => {
+  const file = join(home, `made-up-${day}.json`);
+  writeFileSync(file, people.map(([id, properties]) => JSON.stringify({ id, schema: "Person", datasets: ["made_up"], target: true, properties: { topics: ["sanction"], ...properties } })).join("\n") + "\n");
+  return (store) => execFileSync(binary, ["update", "--db", store, "--from", file, "--source-id", "made_up", "--published", day], { stdio: "ignore" });
+};
+const kazlou = { name: ["Aliaksandr Kazlou"], alias: ["Александр Козлов"], birthDate: ["1961"], country: ["by"], programId: ["EXAMPLE"] };
+const earlier = published("2026-01-10", [["k1", kazlou], ["k2", { name: ["Piotr Going"], country: ["pl"] }], ["k3", { name: ["Maria Staying"] }]]);
+const later = published("2026-03-10", [["k1", { ...kazlou, birthDate: ["1961-04-12"], passportNumber: ["MP1234567"] }], ["k3", { name: ["Maria Staying"] }], ["k4", { name: ["=Coming, Anna"] }]]);
+
+async function changes(page) {
+  await until(page, () => /3 parties between 10 January 2026 and|3 parties between 10 Jan 2026 and/.test(document.querySelector("#changes-said").textContent));
+  assert.match(await page.textContent("#changes-lists tbody tr"), /made up\s*1\s*1\s*1/);
+  assert.equal(await page.locator("#changes-lists svg.course .came").count(), 1);
+  const altered = page.locator("#changes-parties li.change", { hasText: "Kazlou" });
+  assert.match(await altered.locator("tr", { hasText: "birth date" }).textContent(), /birth date\s*1961\s*1961-04-12/);
+  assert.match(await altered.locator("tr", { hasText: "passport" }).textContent(), /–\s*MP1234567/);
+  await page.selectOption("#changes-kind", "removed");
+  await until(page, () => /^1 party/.test(document.querySelector("#changes-said").textContent));
+  assert.match(await page.textContent("#changes-parties"), /− removed\s*Piotr Going/);
+  await page.selectOption("#changes-kind", "");
+  await page.fill("#changes-text", "mp123");
+  await until(page, () => /^1 party/.test(document.querySelector("#changes-said").textContent));
+  assert.match(page.url(), /text=mp123/, "what is shown can be linked to");
+  await page.fill("#changes-text", "");
+  await until(page, () => /^3 parties/.test(document.querySelector("#changes-said").textContent));
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click("#changes-save")]);
+  const saved = readFileSync(await download.path(), "utf8");
+  assert.match(saved, /made_up,made_up:k1,Aliaksandr Kazlou,Person,changed,birthDate,1961,1961-04-12\n/);
+  assert.match(saved, /"'=Coming, Anna/, "a formula is kept from being one");
+  await page.fill("#changes-to", "2026-02-01");
+  await until(page, () => /^Nothing changed/.test(document.querySelector("#changes-said").textContent));
+  await page.fill("#changes-to", "2026-03-31");
+  await page.locator("#changes-parties a", { hasText: "Kazlou" }).click();
+  await page.waitForSelector("#screen-party:not([hidden]) h2");
+  assert.match(await page.textContent("#screen-party"), /made_up:k1/);
+  await page.goBack();
+  await until(page, () => /^3 parties/.test(document.querySelector("#changes-said").textContent));
+}
+
+// -- each kind of user by keyboard alone: Tab, Shift+Tab, Enter, Space, arrows and typing; what has the focus is seen
+const focused = () => {
+  const one = document.activeElement;
+  const style = getComputedStyle(one);
+  const box = one.getBoundingClientRect();
+  const name = one.getAttribute("aria-label") || (one.labels?.[0]?.textContent ?? "") || one.textContent || one.value || "";
+  return { id: one.id, tag: one.tagName, name: name.trim().replace(/\s+/g, " "), within: one.closest("section, dialog")?.id ?? "", shown: one === document.body || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && box.width > 0 && box.height > 0) };
+};
+async function tabTo(page, wanted, most = 150, back = false) {
+  for (let tries = 0; tries < most; tries += 1) {
+    await page.keyboard.press(back ? "Shift+Tab" : "Tab");
+    const now = await page.evaluate(focused);
+    if (now.tag !== "BODY") assert.equal(now.shown, true, `the focus is seen on ${now.tag} ${now.id} ${now.name}`);
+    if (wanted(now)) return now;
+  }
+  throw new Error(`Tab never comes to ${wanted}`);
+}
+const toPage = async (page, name) => { await tabTo(page, (one) => one.tag === "A" && one.name === name, 200); await page.keyboard.press("Enter"); };
+const known = async (page, id, pattern) => {
+  await until(page, ([at, text]) => new RegExp(text).test(document.getElementById(at).textContent), [id, pattern.source]);
+  assert.equal(await page.evaluate((at) => { const one = document.getElementById(at).closest("[role=status], [role=alert], [aria-live]"); return one !== null; }, id), true, `${id} is told to whoever cannot see it`);
+};
+
+async function officerByKeys(page) {
+  // Past the menu first.
+  await page.keyboard.press("Tab");
+  assert.equal((await page.evaluate(focused)).name, "Skip to content");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+  await tabTo(page, (one) => one.id === "screen-name");
+  await page.keyboard.type("Maria Staying");
+  await tabTo(page, (one) => one.name.startsWith("Customer number"));
+  await page.keyboard.type("C-7");
+  await known(page, "screen-status", /1 hit/);
+  await tabTo(page, (one) => one.tag === "BUTTON" && one.name === "Maria Staying");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#screen-party:not([hidden]) h2");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "screen-party");
+  await tabTo(page, (one) => one.tag === "BUTTON" && one.name === "Close");
+  await page.keyboard.press("Enter");
+  assert.equal((await page.evaluate(focused)).name, "Maria Staying", "closing leads back to the hit");
+  await tabTo(page, (one) => one.tag === "SUMMARY" && one.name === "Decide");
+  await page.keyboard.press("Enter");
+  await tabTo(page, (one) => one.name === "Reason");
+  await page.keyboard.type("Another Maria");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Officer One");
+  await tabTo(page, (one) => one.name === "False positive");
+  await page.keyboard.press("Space");
+  await until(page, () => /to be confirmed/.test(document.querySelector(".decide").textContent));
+  await tabTo(page, (one) => one.tag === "A" && one.name === "the record");
+  await page.keyboard.press("Enter");
+  await tabTo(page, (one) => one.tag === "A" && /whole case, to print/.test(one.name));
+  const [paper] = await Promise.all([page.context().waitForEvent("page"), page.keyboard.press("Enter")]);
+  await paper.waitForLoadState();
+  assert.match(await paper.textContent("body"), /Another Maria/);
+  await paper.close();
+}
+
+async function analystByKeys(page) {
+  await page.waitForSelector("#deal-verdict .headline");
+  await tabTo(page, (one) => one.id === "deal-edit");
+  await page.keyboard.press("Enter");
+  await tabTo(page, (one) => one.name === "Start from nothing");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#deal-verdict .headline.no_nexus, #deal-verdict .headline.permitted");
+  for (const [role, party] of [["seller", "Belaruskali"], ["buyer", "Potash & Sons"]]) {
+    await tabTo(page, (one) => /Add party/.test(one.name));
+    await page.keyboard.press("Space");
+    await page.keyboard.type(role);
+    await page.keyboard.press("Tab");
+    await page.keyboard.type(party);
+    await page.keyboard.press("Tab");
+  }
+  await tabTo(page, (one) => one.name.startsWith("Country of Potash & Sons"));
+  await page.keyboard.type("us");
+  await page.keyboard.press("Tab");
+  await page.waitForSelector("#deal-verdict .headline.prohibited");
+  await tabTo(page, (one) => one.id === "deal-slider");
+  await page.keyboard.press("Home");
+  await page.waitForSelector("#deal-verdict .headline:not(.prohibited)");
+  await tabTo(page, (one) => one.id === "deal-on", 20);
+  for (let change = 0; change < 4 && !(await page.isVisible("#deal-verdict .headline.prohibited")); change += 1) {
+    const day = await page.inputValue("#deal-date");
+    await page.keyboard.press("Enter");
+    await until(page, (was) => document.querySelector("#deal-date").value !== was, day);
+    await page.waitForTimeout(500);
+  }
+  await page.waitForSelector("#deal-reasons details.reason");
+  await tabTo(page, (one) => one.tag === "SUMMARY" && one.within === "page-deal" && !/Every change/.test(one.name));
+  await page.keyboard.press("Enter");
+  const opener = await tabTo(page, (one) => one.tag === "BUTTON" && one.within === "page-deal");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#sheet[open]");
+  for (let i = 0; i < 6; i += 1) {
+    await page.keyboard.press("Tab");
+    // Beside the dialog only the browser's own bar can have it.
+    assert.equal(await page.evaluate(() => document.activeElement === document.body || document.activeElement.closest("#sheet") !== null), true, "the focus stays in the dialog");
+  }
+  await page.keyboard.press("Escape");
+  assert.equal((await page.evaluate(focused)).name, opener.name, "and goes back to what opened it");
+  await page.goto(`${address}/#relief`);
+  await page.waitForSelector("#relief-option svg");
+  await tabTo(page, (one) => one.within === "page-relief" && one.tag === "INPUT" && /decid/.test(one.name));
+  await page.keyboard.press("ArrowDown");
+  await until(page, () => /Set 2/.test(document.querySelector("#relief-option h2").textContent));
+  await tabTo(page, (one) => one.name === "route", 60, true);
+  await page.keyboard.press("Space");
+  await known(page, "relief-sum", /There is no other/);
+}
+
+async function reporterByKeys(page) {
+  await toPage(page, "Case");
+  await page.waitForSelector("#case-timeline svg .bar-in_force");
+  await tabTo(page, (one) => one.id === "case-in");
+  await page.keyboard.press("Enter");
+  await tabTo(page, (one) => one.id === "case-date", 20, true);
+  await tabTo(page, (one) => one.id === "case-known", 20);
+  await page.keyboard.type("01012022");
+  await known(page, "case-hidden", /published later are hidden/);
+  await page.keyboard.press("Delete");
+  await tabTo(page, (one) => one.within === "page-case" && /^G$/i.test(one.tag), 80);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#sheet[open] .sources li");
+  await page.keyboard.press("Escape");
+  await until(page, () => !document.querySelector("#sheet").open);
+  await tabTo(page, (one) => one.id === "case-in", 400, true);
+  await tabTo(page, (one) => one.tag === "A" && one.name === "Changes", 40, true);
+  await page.keyboard.press("Enter");
+  await known(page, "changes-said", /Nothing changed/);
+  assert.equal(await page.isVisible("#changes-none"), true, "what to do is said when there is one version only");
 }
 
 // Names on a list, in a query, in a file and in an address are text and nothing else.
@@ -280,9 +463,24 @@ try {
   await at("case-dark", dark, "/#case?as_of=2026-06-30", async (page) => { await page.waitForSelector("#case-claims td"); });
   await at("looks", desktop, "/#deal", looks);
   for (const [name, ready] of [["deal", "#deal-reasons .card"], ["screen?name=Lukashenka+Aliaksandr", "#screen-hits li"], ["relief", "#relief-option svg"], ["case", "#case-claims td"], ["reviews", "#reviews-said:not(:empty)"]]) {
-    await accessible(`${name}, light`, desktop, `/#${name}`, ready);
-    await accessible(`${name}, dark`, dark, `/#${name}`, ready);
+    for (const [how, look] of looked) await accessible(`${name}, ${how}`, look, `/#${name}`, ready);
   }
+  await at("reporter-by-keyboard", desktop, "/#screen", reporterByKeys);
+  // A deal half typed is refused with a 400, which the browser itself tells the console.
+  await at("analyst-by-keyboard", desktop, "/#deal", analystByKeys, /status of 400/);
+  for (const [name, look] of [["changes-bundled", desktop], ["changes-bundled-phone", phone]]) {
+    await at(name, look, "/#changes", async (page) => { await until(page, () => /bundled list is loaded/.test(document.querySelector("#changes-none").textContent)); });
+  }
+  const two = join(home, "two.db");
+  earlier(two);
+  later(two);
+  address = await serve("--db", two);
+  await at("changes", desktop, "/#changes?to=2026-03-31", changes);
+  await at("changes-phone", phone, "/#changes?to=2026-03-31", changes);
+  for (const [name, look] of looked) await accessible(`changes, ${name}`, look, "/#changes?to=2026-03-31", "#changes-parties li.change table");
+  await at("officer-by-keyboard", desktop, "/#screen", officerByKeys);
+  for (const [name, look] of looked) await accessible(`reviews with one, ${name}`, look, "/#reviews?open=1", "#reviews-list .review[open] table");
+  for (const [name, look] of looked) await accessible(`sign-in, ${name}`, look, "/sign-in.html", "#key");
   await hostile();
 } catch (error) {
   failed += 1;
