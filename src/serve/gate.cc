@@ -75,6 +75,9 @@ std::shared_ptr<const access::Ring> Gate::ring() const {
 bool Gate::from_elsewhere(const Presented& presented) const {
   if (!presented.fetch_site.empty() && presented.fetch_site != "same-origin" && presented.fetch_site != "none")
     return true;
+  // Under our own Referrer-Policy a browser posts a form with "Origin: null"; what it says of the site is then the
+  // word.
+  if (presented.origin == "null" && presented.fetch_site == "same-origin") return false;
   if (!presented.origin.empty()) {
     const std::size_t host = presented.origin.find("://");
     return host == std::string_view::npos || !same_word(presented.origin.substr(host + 3), presented.host);
