@@ -272,6 +272,97 @@ async function changes(page) {
   await until(page, () => /^3 parties/.test(document.querySelector("#changes-said").textContent));
 }
 
+// -- signing in, and two persons over one hit: cleared, confirmed, quiet, reopened when the listing changes, printed
+async function withKey(page, key) {
+  await page.goto(`${address}/sign-in.html`);
+  await until(page, () => document.activeElement.id === "key");
+  await page.keyboard.type(key);
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => !/sign-in/.test(url.pathname));
+}
+
+async function reviews() {
+  const store = join(home, "reviewed.db");
+  earlier(store);
+  const key = (name) => execFileSync(binary, ["keys", "add", name, "--role", "analyse", "--db", store], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  const [anna, boris] = [key("Anna Reviewer"), key("Boris Second")];
+  address = await serve("--db", store);
+  const server = running.at(-1);
+  const asked = "/#screen?name=Alexander+Kozlov&schema=Person&customer=C-1001";
+  // Without a key the page asks for one (which the browser tells the console, too), and takes no wrong one.
+  await at("sign-in-asked", desktop, "/#screen", async (page) => {
+    await page.waitForSelector("#sign-in[open]");
+    await page.keyboard.type("not a key");
+    await page.keyboard.press("Enter");
+    await until(page, () => /not known/.test(document.querySelector("#sign-in-fault").textContent));
+    await page.fill("#sign-in-key", anna);
+    await page.keyboard.press("Enter");
+    await until(page, () => !document.querySelector("#sign-in").open);
+    await page.waitForSelector("#screen-status:not(:empty)");
+  }, /status of 401/);
+  await at("sign-in", desktop, "/sign-in.html", async (page) => {
+    await until(page, () => document.activeElement.id === "key");  // the one field has the focus
+    await page.keyboard.type("not a key");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/sign-in\.html\?wrong/);
+    await until(page, () => document.querySelector("[role=alert]:not([hidden])") !== null);
+  });
+  await at("review-clear", desktop, "/sign-in.html", async (page) => {
+    await withKey(page, anna);
+    await page.goto(address + asked);
+    await page.waitForSelector("#screen-hits .decide");
+    await page.locator("#screen-hits .decide summary").first().click();
+    await page.locator("#screen-hits .decide button", { hasText: "False positive" }).first().click();
+    await until(page, () => /Say why/.test(document.querySelector(".decide [role=alert]").textContent));
+    await page.locator("#screen-hits .decide").first().getByLabel("Reason").fill("Another man: born 1984, a dentist <b>of Lublin</b>");
+    await page.locator("#screen-hits .decide button", { hasText: "False positive" }).first().click();
+    await until(page, () => /to be confirmed/.test(document.querySelector(".decide").textContent));
+    // Whoever decided cannot confirm.
+    await page.goto(`${address}/#reviews`);
+    await page.locator("#reviews-list summary").first().click();
+    await page.locator("#reviews-list button", { hasText: "Confirm" }).click();
+    await page.waitForSelector("#fault:not([hidden])");
+    assert.match(await page.textContent("#fault"), /another person|second person|same person|who decided/i);
+  }, /status of 4\d\d/);
+  await at("review-confirm", desktop, "/sign-in.html", async (page) => {
+    await withKey(page, boris);
+    await page.goto(`${address}/#reviews`);
+    await until(page, () => /1 review, 1 of them due/.test(document.querySelector("#reviews-said").textContent));
+    await page.locator("#reviews-list summary").first().focus();
+    await page.keyboard.press("Enter");
+    await page.locator("#reviews-list button", { hasText: "Confirm" }).waitFor();
+    assert.equal(await page.locator("#reviews-list b").count(), 0, "a reason is text");
+    await page.locator("#reviews-list button", { hasText: "Confirm" }).click();
+    await until(page, () => /1 review, 0 of them due/.test(document.querySelector("#reviews-said").textContent));
+    await page.goto(address + asked);
+    await page.waitForSelector("#screen-hits .decide");
+    assert.match(await page.textContent("#screen-hits .decide"), /false positive\s*by Boris Second|false positive\s*by Anna Reviewer/);
+    assert.equal(await page.locator("#screen-hits .decide summary").count(), 0, "quiet: there is nothing to decide");
+  });
+  later(store);
+  server.kill("SIGHUP");
+  await at("review-reopened", desktop, "/sign-in.html", async (page) => {
+    await withKey(page, anna);
+    await until(page, async () => (await (await fetch("/v1/changes?from=2026-01-10&to=2026-03-31")).json()).total === 3);
+    await page.goto(address + asked);
+    await page.waitForSelector("#screen-hits .decide");
+    assert.match(await page.textContent("#screen-hits .decide"), /reopened/);
+    assert.match(await page.textContent("#screen-hits .decide"), /birthDate|birth date/);
+    await page.goto(`${address}/#reviews`);
+    await until(page, () => /1 review, 1 of them due/.test(document.querySelector("#reviews-said").textContent));
+    await page.locator("#reviews-list summary").first().click();
+    const link = page.locator("#reviews-list a", { hasText: "The whole case" });
+    const [paper] = await Promise.all([page.context().waitForEvent("page"), link.click()]);
+    await paper.waitForLoadState();
+    const text = await paper.textContent("body");
+    for (const part of [/Alexander Kozlov/, /C-1001/, /Aliaksandr Kazlou/, /Anna Reviewer/, /Boris Second/, /born 1984, a dentist <b>of Lublin<\/b>/, /1961-04-12/, /made_up/, /false positive/i, /reopened/i, /sha256:/]) assert.match(text, part);
+    assert.equal(await paper.locator("script, b:has-text('of Lublin')").count(), 0);
+    if (shots) await paper.screenshot({ path: join(shots, "review-printed.png"), fullPage: true });
+    await paper.close();
+  });
+  return { anna, store };
+}
+
 // -- each kind of user by keyboard alone: Tab, Shift+Tab, Enter, Space, arrows and typing; what has the focus is seen
 const focused = () => {
   const one = document.activeElement;
@@ -480,6 +571,7 @@ try {
   for (const [name, look] of looked) await accessible(`changes, ${name}`, look, "/#changes?to=2026-03-31", "#changes-parties li.change table");
   await at("officer-by-keyboard", desktop, "/#screen", officerByKeys);
   for (const [name, look] of looked) await accessible(`reviews with one, ${name}`, look, "/#reviews?open=1", "#reviews-list .review[open] table");
+  await reviews();
   for (const [name, look] of looked) await accessible(`sign-in, ${name}`, look, "/sign-in.html", "#key");
   await hostile();
 } catch (error) {
