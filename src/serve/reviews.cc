@@ -255,6 +255,10 @@ Response v1_review_export(const Call& call) {
     out.type = "text/html; charset=utf-8";
     out.body = report::review_html(all, call.request.at);
     out.headers.emplace_back("Content-Disposition", fmt::format("inline; filename=\"review-{}.html\"", id));
+    // One file that can be kept, so its style is in it; in turn it may load and run nothing at all.
+    out.headers.emplace_back("Content-Security-Policy",
+                             "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+                             "frame-ancestors 'none'");
     return out;
   });
 }

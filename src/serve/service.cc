@@ -147,6 +147,9 @@ void secure(Response& response, bool is_page) {
   response.headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
   // What was asked and answered stays out of every cache; the pages' files hold nothing of it.
   response.headers.emplace_back("Cache-Control", is_page ? "no-cache" : "no-store");
+  for (const auto& [name, value] : response.headers) {
+    if (name == "Content-Security-Policy") return;  // a stricter one of its own
+  }
   response.headers.emplace_back("Content-Security-Policy",
                                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
                                 "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");

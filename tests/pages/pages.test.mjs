@@ -362,6 +362,7 @@ async function reviews() {
     const text = await paper.textContent("body");
     for (const part of [/Alexander Kozlov/, /C-1001/, /Aliaksandr Kazlou/, /Anna Reviewer/, /Boris Second/, /born 1984, a dentist <b>of Lublin<\/b>/, /1961-04-12/, /made_up/, /false positive/i, /reopened/i, /sha256:/]) assert.match(text, part);
     assert.equal(await paper.locator("script, b:has-text('of Lublin')").count(), 0);
+    assert.equal(await paper.evaluate(() => getComputedStyle(document.querySelector("th")).textAlign), "left", "its style is let in");
     if (shots) await paper.screenshot({ path: join(shots, "review-printed.png"), fullPage: true });
     await paper.close();
   });
