@@ -15,8 +15,8 @@ constexpr std::size_t tokens_max = 64;
 
 // Weights; docs/matching.md says where each comes from.
 constexpr float weight_rarest = 1.2F;
-constexpr float weight_per_step = 0.030F;  // people: a step is half a doubling of the frequency
-constexpr float weight_per_step_others = 0.036F;
+constexpr float weight_per_step = 0.050F;  // people: a step is half a doubling of the frequency
+constexpr float weight_per_step_others = 0.045F;
 constexpr float weight_least = 0.4F;
 constexpr std::array<float, 4> short_weights = {0.45F, 0.65F, 0.8F, 1.0F};  // by length
 constexpr float family_factor = 1.1F;

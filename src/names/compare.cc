@@ -143,6 +143,6 @@ std::optional<Comparison> compare(const Name& query, const Name& listed, double 
   return result;
 }
 
-std::string_view table_version() { return "names-4"; }
+std::string_view table_version() { return "names-5"; }
 
 }  // namespace interdict::names

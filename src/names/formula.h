@@ -30,7 +30,7 @@ inline constexpr double evidence_cost = 0.35;
 
 /// Of the agreement missing in the pairs, all but the worst pair's counts this much again: one slip is likely, several
 /// in one name are not.
-inline constexpr double compounding = 1.0;
+inline constexpr double compounding = 0.7;
 
 /// Fund II is not Fund III, however long the rest of the name.
 inline constexpr double number_factor = 0.68;

@@ -18,7 +18,7 @@ inline constexpr std::size_t variants_max = 6;
 
 /// Two adjacent parts joined count as one only where they agree nearly to the letter: what is joined is arbitrary
 /// enough.
-inline constexpr float joined_least = 0.92F;
+inline constexpr float joined_least = 0.85F;
 
 /// J. and John.
 inline constexpr float initial_likeness = 0.6F;

@@ -270,7 +270,12 @@ class Folder {
                                                                "t", "ng", "t", "t", "k", "t", "p", "t"};
     const char32_t index = c - 0xac00;
     space_due_ = !out_.empty();
-    put(std::string(leads[index / 588]).append(vowels[index % 588 / 28]).append(tails[index % 28]));
+    std::string syllable = std::string(leads[index / 588]).append(vowels[index % 588 / 28]).append(tails[index % 28]);
+    // A vowel alone is a name (이, 오, 우), where one Latin letter would be an initial.
+    if (syllable == "i") syllable = "yi";
+    if (syllable == "o" || syllable == "a" || syllable == "e") syllable += 'h';
+    if (syllable == "u") syllable = "woo";
+    put(syllable);
     space_due_ = true;
   }
 

@@ -49,7 +49,7 @@ std::vector<Choice> all_choices(const Name& query, const Name& listed) {
             static_cast<double>(names::piece_similarity(joined(query, q, qn), joined(listed, l, ln)));
         const bool letter = query.tokens[q].form.size() == 1 || query.tokens[q + qn - 1].form.size() == 1;
         const bool other_letter = listed.tokens[l].form.size() == 1 || listed.tokens[l + ln - 1].form.size() == 1;
-        const double least = (qn == 2 && letter) || (ln == 2 && other_letter) ? 1 : static_cast<double>(0.92F);
+        const double least = (qn == 2 && letter) || (ln == 2 && other_letter) ? 1 : static_cast<double>(0.85F);
         const std::string left = joined(query, q, qn);
         const std::string right = joined(listed, l, ln);
         const bool one_read = (query.measures[q].syllable == 0) != (listed.measures[l].syllable == 0);
@@ -139,7 +139,7 @@ double formula(const Name& query, const Name& listed, std::vector<Choice> chosen
   double total = matched + cost(Pool::core, 0.42, 0.36, 2.4) + cost(Pool::patronymic, 0.15, 0.12, 2.4) +
                  cost(Pool::place, 1.1, 1.1, 2.4) + cost(Pool::number, 1.2, 1.2, 0) + cost(Pool::minor, 0.4, 0.3, 0.7);
   if (query_left[Pool::core] > 0 || listed_left[Pool::core] > 0) total += 0.35 * std::max(0.0, 1.5 - matched);
-  double score = (agreed - (slips - worst)) / total;
+  double score = (agreed - 0.7 * (slips - worst)) / total;
   const bool query_number = query_left[Pool::number] > 0;
   const bool listed_number = listed_left[Pool::number] > 0;
   if (query_number && listed_number) {
