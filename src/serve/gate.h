@@ -39,7 +39,7 @@ class Gate {
  public:
   struct Policy {
     bool keys = false;        // whether a key is asked for
-    bool tls = false;         // what a cookie must insist on
+    bool tls = false;         // clients speak it: a cookie must insist on it
     bool checks_host = true;  // without keys: only `hosts` as Host
     std::vector<std::string> hosts = {"localhost", "127.0.0.1", "[::1]"};
     unsigned rate = 6000;            // requests a minute for each key without a rate of its own
@@ -49,6 +49,8 @@ class Gate {
   explicit Gate(Policy policy) : policy_(std::move(policy)) {}
 
   void renew(std::vector<access::Key> keys);
+  /// Whether clients speak TLS, to this server or to the proxy before it.
+  [[nodiscard]] bool is_tls() const { return policy_.tls; }
 
   struct Admission {
     access::Caller caller;

@@ -120,7 +120,7 @@ class Session : public Connection, public std::enable_shared_from_this<Session<S
 
   void respond() {
     const auto now = std::chrono::system_clock::now();
-    request_ = request_of(*parser_, now, tls);
+    request_ = request_of(*parser_, now, tls || (shared_.service.gate && shared_.service.gate->is_tls()));
     if (shared_.service.gate) {
       auto admission = shared_.service.gate->admit(presented_by(*parser_, client_), now);
       request_.caller = std::move(admission.caller);
