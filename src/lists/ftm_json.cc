@@ -14,6 +14,7 @@ namespace interdict::lists {
 namespace {
 
 namespace dom = simdjson::dom;
+namespace ondemand = simdjson::ondemand;
 
 std::uint64_t hash_of(std::string_view id) { return std::hash<std::string_view>{}(id); }
 
@@ -133,11 +134,18 @@ struct FtmJson::Json {
     buffer.assign(line);
     return parser.parse(buffer.data(), line.size(), false).get(out);
   }
+  /// For a field or two: the rest of the line is passed over.
+  simdjson::error_code look_at(std::string_view line, ondemand::document& out) {
+    buffer.reserve(line.size() + simdjson::SIMDJSON_PADDING);
+    buffer.assign(line);
+    return scanner.iterate(buffer.data(), line.size(), buffer.capacity()).get(out);
+  }
   void read_field(std::string_view name, dom::element value, Entity& out);
   void read_property(std::string_view name, dom::element values, Entity& out);
 
   FtmJson& reader;
   dom::parser parser;
+  ondemand::parser scanner;
   std::string buffer;
 };
 
@@ -155,9 +163,9 @@ FtmJson::~FtmJson() = default;
 
 Result<void> FtmJson::scan_line(std::string_view line) {
   // Faults are left to the second pass, which reports them.
-  dom::element entity;
+  ondemand::document entity;
   std::string_view text;
-  if (trim(line).empty() || json_->parse(line, entity)) return {};
+  if (trim(line).empty() || json_->look_at(line, entity)) return {};
   if (entity["id"].get_string().get(text)) return {};
   const std::string id = text::clean(text);  // as read_line() has it: the two passes must name one entity alike
   if (entity["schema"].get_string().get(text)) return {};
