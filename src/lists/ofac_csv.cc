@@ -136,7 +136,8 @@ Result<void> OfacCsv::row(Fields fields, std::uint64_t line) {
     }
     ++summary.entries;
   }
-  const std::string_view whole(fields.front().data(), fields.back().data() + fields.back().size());
+  const char* const begin = fields.front().data();
+  const std::string_view whole(begin, static_cast<std::size_t>(fields.back().data() + fields.back().size() - begin));
   for (std::size_t i = 0; i < fields.size() && !text::is_ascii(whole); ++i) {
     if (text::is_valid_utf8(fields[i])) continue;
     reject(line, std::to_string(*id), fmt::format("field {} is not valid UTF-8; the row is left out", i + 1));
