@@ -138,7 +138,10 @@ function drawTimeline() {
   });
   const today = time($("case-date").value);
   if (today > first && today < last - DAY) picture.append(draw("line", { x1: x(today), x2: x(today), y1: 12, y2: height - 8, class: "nowline", "stroke-dasharray": "2 3" }));
+  // A redraw must not take the focus from whoever stands inside.
+  const held = $("case-timeline").contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
   $("case-timeline").replaceChildren(picture);
+  if (held) [...picture.querySelectorAll("[aria-label]")].find((one) => one.getAttribute("aria-label") === held)?.focus();
 }
 
 function showLedger(answer) {

@@ -491,6 +491,7 @@ async function reporterByKeys(page) {
   await page.keyboard.type("01012022");
   await known(page, "case-hidden", /published later are hidden/);
   await page.keyboard.press("Delete");
+  await until(page, () => document.getElementById("case-hidden").textContent === "");
   await tabTo(page, (one) => one.within === "page-case" && /^G$/i.test(one.tag), 80);
   await page.keyboard.press("Enter");
   await page.waitForSelector("#sheet[open] .sources li");
