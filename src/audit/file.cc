@@ -196,16 +196,4 @@ Record next_record(Head& head, Answered what) {
   return out;
 }
 
-Writing::Writing(const Database& database) : database_(database), status_(database.run("BEGIN IMMEDIATE")) {}
-
-Writing::~Writing() {
-  if (status_ && !over_) static_cast<void>(database_.run("ROLLBACK"));  // fails only where SQLite did it by itself
-}
-
-Result<void> Writing::commit() {
-  auto done = database_.run("COMMIT");
-  over_ = done.ok();
-  return done;
-}
-
 }  // namespace interdict::audit

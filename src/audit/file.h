@@ -30,20 +30,4 @@ Result<void> insert_text(const store::Database& database, const std::string& nam
 /// The next record of a trail that ends at `head`, which moves on to it. `what.world` is a name.
 Record next_record(Head& head, Answered what);
 
-/// A transaction that writes; rolled back unless committed.
-class Writing {
- public:
-  explicit Writing(const store::Database& database);
-  ~Writing();
-  Writing(const Writing&) = delete;
-  Writing& operator=(const Writing&) = delete;
-  [[nodiscard]] const Result<void>& status() const { return status_; }
-  Result<void> commit();
-
- private:
-  const store::Database& database_;
-  Result<void> status_;
-  bool over_ = false;
-};
-
 }  // namespace interdict::audit

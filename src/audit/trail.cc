@@ -11,6 +11,7 @@ namespace interdict::audit {
 
 using store::Database;
 using store::Query;
+using store::Writing;
 
 struct Trail::Impl {
   Database database;

@@ -14,6 +14,7 @@ namespace interdict::audit {
 namespace {
 
 using store::Database;
+using store::Writing;
 
 constexpr std::size_t waiting_limit = std::size_t{256} << 20U;  // bytes
 

@@ -13,6 +13,7 @@ namespace interdict::reviews {
 namespace {
 
 using store::Database;
+using store::Writing;
 
 constexpr std::size_t text_limit = 4000;
 constexpr std::int64_t no_end = std::numeric_limits<std::int64_t>::max();
@@ -42,28 +43,6 @@ struct Replayed {
     const auto at = of_customer->second.find(listing);
     return at == of_customer->second.end() ? nullptr : &reviews.at(at->second);
   }
-};
-
-/// A transaction that writes; rolled back unless committed.
-class Writing {
- public:
-  explicit Writing(const Database& database) : database_(database), status_(database.run("BEGIN IMMEDIATE")) {}
-  ~Writing() {
-    if (status_ && !over_) static_cast<void>(database_.run("ROLLBACK"));  // fails only where SQLite did it by itself
-  }
-  Writing(const Writing&) = delete;
-  Writing& operator=(const Writing&) = delete;
-  [[nodiscard]] const Result<void>& status() const { return status_; }
-  Result<void> commit() {
-    auto done = database_.run("COMMIT");
-    over_ = done.ok();
-    return done;
-  }
-
- private:
-  const Database& database_;
-  Result<void> status_;
-  bool over_ = false;
 };
 
 Result<void> check_text(std::string_view what, const std::string& text, bool needed) {

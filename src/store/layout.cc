@@ -49,20 +49,17 @@ Result<void> lay_out(const Database& database, const Layout& layout, int patienc
   // WAL is a property of the file and cannot be set inside a transaction; a process killed between this and the
   // tables leaves an empty database, which the next one fills.
   if (auto done = use_log(database, patience_ms); !done) return done;
-  if (auto done = database.run("BEGIN IMMEDIATE"); !done) return done;
+  Writing writing(database);
+  if (!writing.status()) return writing.status();
   auto header = read_header(database);  // another process may have been first
   if (!header) return header.error();
-  if (!header->empty) return database.run("ROLLBACK");
+  if (!header->empty) return {};
   for (const std::string& sql :
        {std::string(layout.tables), fmt::format("PRAGMA application_id={}", layout.application_id),
-        fmt::format("PRAGMA user_version={}", layout.version), std::string("COMMIT")}) {
-    if (auto done = database.run(sql.c_str()); !done) {
-      Error error = done.error();
-      static_cast<void>(database.run("ROLLBACK"));  // fails only if SQLite rolled back by itself
-      return error;
-    }
+        fmt::format("PRAGMA user_version={}", layout.version)}) {
+    if (auto done = database.run(sql.c_str()); !done) return done;
   }
-  return {};
+  return writing.commit();
 }
 
 }  // namespace

@@ -146,6 +146,18 @@ std::string_view Query::blob(int column) const {
   return {static_cast<const char*>(bytes), static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }
 
+Writing::Writing(const Database& database) : database_(&database), status_(database.run("BEGIN IMMEDIATE")) {}
+
+Writing::~Writing() {
+  if (status_ && !over_) static_cast<void>(database_->run("ROLLBACK"));  // fails only where SQLite did it by itself
+}
+
+Result<void> Writing::commit() {
+  auto done = database_->run("COMMIT");
+  over_ = done.ok();
+  return done;
+}
+
 Snapshot::Snapshot(const Database& database)
     : database_(&database), began_(sqlite3_get_autocommit(database.handle()) != 0) {
   if (began_) status_ = database.run("BEGIN");

@@ -79,6 +79,23 @@ class Query {
   bool ended_ = false;
 };
 
+/// A transaction that writes; rolled back unless committed.
+class Writing {
+ public:
+  explicit Writing(const Database& database);
+  ~Writing();
+  Writing(const Writing&) = delete;
+  Writing& operator=(const Writing&) = delete;
+
+  [[nodiscard]] const Result<void>& status() const { return status_; }
+  Result<void> commit();
+
+ private:
+  const Database* database_;
+  Result<void> status_;
+  bool over_ = false;
+};
+
 /// Holds one state of the database for all reads in its scope; within another one it does nothing.
 class Snapshot {
  public:
