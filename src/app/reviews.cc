@@ -13,6 +13,7 @@
 #include "app/query.h"
 #include "app/world.h"
 #include "report/reviews.h"
+#include "reviews/mark.h"
 
 namespace interdict::app {
 namespace {
@@ -61,19 +62,21 @@ int list(const ReviewsOptions& options) {
   return exit_done;
 }
 
-int show(const ReviewsOptions& options) {
+Result<report::ReviewCase> case_asked(const ReviewsOptions& options) {
   const auto book = open_book(options, Book::Mode::read);
-  if (!book) return fail(book.error());
-  const auto all = report::review_case(*book, options.id);
+  if (!book) return book.error();
+  return report::review_case(*book, options.id);
+}
+
+int show(const ReviewsOptions& options) {
+  const auto all = case_asked(options);
   if (!all) return fail(all.error());
   fmt::print("{}", options.common.json ? report::review_case_json(*all) + "\n" : report::review_case_text(*all));
   return exit_done;
 }
 
 int export_case(const ReviewsOptions& options) {
-  const auto book = open_book(options, Book::Mode::read);
-  if (!book) return fail(book.error());
-  const auto all = report::review_case(*book, options.id);
+  const auto all = case_asked(options);
   if (!all) return fail(all.error());
   std::ofstream out(options.out, std::ios::binary);
   out << report::review_html(*all, now());
@@ -107,19 +110,15 @@ int decide(const ReviewsOptions& options) {
   if (!query) return fail(query.error());
   const auto world = open_world(options.common);
   if (!world) return fail(world.error());
-  for (const screen::Hit& hit : screen::screen(world->snapshot, *query, {.threshold = options.threshold, .limit = 0})) {
-    if (hit.id != options.listing) continue;
-    auto content = reviews::content_of(*query, world->snapshot, hit.id);
-    if (!content) return fail(content.error());
-    auto book = open_book(options, Book::Mode::write);
-    if (!book) return fail(book.error());
-    const reviews::Seen seen = report::seen_now(*query, hit, std::move(*content), world->json, world->world.as_of);
-    return told(options, book->decide(options.customer, options.listing, seen, *decision, options.reason, again_on,
-                                      {options.by, {}}, now()));
-  }
-  return fail({Fault::not_found,
-               fmt::format("'{}' is no hit for this customer at {}", options.listing, options.threshold),
-               {}});
+  const auto hit = reviews::hit_on(world->snapshot, *query, options.listing, options.threshold);
+  if (!hit) return fail(hit.error());
+  auto content = reviews::content_of(*query, world->snapshot, hit->id);
+  if (!content) return fail(content.error());
+  auto book = open_book(options, Book::Mode::write);
+  if (!book) return fail(book.error());
+  const reviews::Seen seen = report::seen_now(*query, *hit, std::move(*content), world->json, world->world.as_of);
+  return told(options, book->decide(options.customer, options.listing, seen, *decision, options.reason, again_on,
+                                    {options.by, {}}, now()));
 }
 
 int confirm(const ReviewsOptions& options) {
@@ -129,12 +128,9 @@ int confirm(const ReviewsOptions& options) {
   if (!review) return fail(review.error());
   const auto world = open_world(options.common);
   if (!world) return fail(world.error());
-  std::optional<reviews::Facts> listed;
-  if (const auto party = world->snapshot.find(review->listing)) {
-    const index::Entry entry = world->snapshot.entry(*party);
-    listed = reviews::listing_facts(entry.schema, entry.statements);
-  }
-  return told(options, book->confirm(options.id, options.reason, listed, {options.by, {}}, now()));
+  return told(options,
+              book->confirm(options.id, options.reason, reviews::listing_facts(world->snapshot, review->listing),
+                            {options.by, {}}, now()));
 }
 
 using Act = Result<reviews::Answer> (*)(Book& book, const ReviewsOptions& options);

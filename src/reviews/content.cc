@@ -102,11 +102,17 @@ Content content_of(Facts customer, Facts listing) {
   return out;
 }
 
-Result<Content> content_of(const screen::Query& query, const index::Snapshot& snapshot, std::string_view listing) {
+std::optional<Facts> listing_facts(const index::Snapshot& snapshot, std::string_view listing) {
   const auto party = snapshot.find(listing);
-  if (!party) return Error{Fault::not_found, fmt::format("no listing '{}'", listing), {}};
+  if (!party) return std::nullopt;
   const index::Entry entry = snapshot.entry(*party);
-  return content_of(customer_facts(query), listing_facts(entry.schema, entry.statements));
+  return listing_facts(entry.schema, entry.statements);
+}
+
+Result<Content> content_of(const screen::Query& query, const index::Snapshot& snapshot, std::string_view listing) {
+  auto listed = listing_facts(snapshot, listing);
+  if (!listed) return Error{Fault::not_found, fmt::format("no listing '{}'", listing), {}};
+  return content_of(customer_facts(query), std::move(*listed));
 }
 
 std::vector<Difference> differences(const Content& before, const Content& after) {

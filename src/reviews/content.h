@@ -5,6 +5,7 @@
 // reasons, links, or the order in which things are said. Of the customer: every field that is screened.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,8 @@ struct Content {
 };
 
 [[nodiscard]] Facts listing_facts(std::string_view schema, const std::vector<Statement>& statements);
+/// Of a listing in the snapshot; nothing when it is not there.
+[[nodiscard]] std::optional<Facts> listing_facts(const index::Snapshot& snapshot, std::string_view listing);
 [[nodiscard]] Facts customer_facts(const screen::Query& query);
 [[nodiscard]] Content content_of(Facts customer, Facts listing);
 /// Of a listing in the snapshot; an Error (not_found) when it is not there.

@@ -1,5 +1,7 @@
 #include "reviews/mark.h"
 
+#include <fmt/format.h>
+
 namespace interdict::reviews {
 
 Result<Marked> mark(const Book& book, const index::Snapshot& snapshot, const screen::Query& query,
@@ -25,6 +27,18 @@ Result<Marked> mark(const Book& book, const index::Snapshot& snapshot, const scr
     out.standings.push_back(std::move(*standing));
   }
   return out;
+}
+
+Result<screen::Hit> hit_on(const index::Snapshot& snapshot, const screen::Query& query, const std::string& listing,
+                           double threshold) {
+  const auto party = snapshot.find(listing);
+  if (!party) return Error{Fault::not_found, fmt::format("no listing '{}'", listing), {}};
+  screen::Options options{.threshold = threshold, .limit = 0};
+  options.sources.emplace_back(snapshot.labels()[snapshot.source_label(*party)]);
+  for (screen::Hit& hit : screen::screen(snapshot, query, options)) {
+    if (hit.id == listing) return std::move(hit);
+  }
+  return Error{Fault::not_found, fmt::format("'{}' is no hit for this customer at {}", listing, threshold), {}};
 }
 
 }  // namespace interdict::reviews

@@ -25,4 +25,8 @@ struct Marking {
 Result<Marked> mark(const Book& book, const index::Snapshot& snapshot, const screen::Query& query,
                     std::vector<screen::Hit> hits, const Marking& marking);
 
+/// The hit of one query on one listing; an Error (not_found) when the listing is not there or is no hit.
+Result<screen::Hit> hit_on(const index::Snapshot& snapshot, const screen::Query& query, const std::string& listing,
+                           double threshold);
+
 }  // namespace interdict::reviews

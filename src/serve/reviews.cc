@@ -150,18 +150,6 @@ Response of_one_state(const Book& book, const Make& make) {
   }
 }
 
-/// The hit of one customer on one listing, or an Error (not_found).
-Result<screen::Hit> hit_of(const Site& site, const screen::Query& query, const std::string& listing, double threshold) {
-  const auto party = site.snapshot.find(listing);
-  if (!party) return Error{Fault::not_found, fmt::format("no listing '{}'", listing), {}};
-  screen::Options options{.threshold = threshold, .limit = 0};
-  options.sources.emplace_back(site.snapshot.labels()[site.snapshot.source_label(*party)]);
-  for (screen::Hit& hit : screen::screen(site.snapshot, query, options)) {
-    if (hit.id == listing) return std::move(hit);
-  }
-  return Error{Fault::not_found, fmt::format("'{}' is no hit for this customer at {}", listing, threshold), {}};
-}
-
 }  // namespace
 
 Response v1_screen_customer(const Call& call) {
@@ -295,7 +283,7 @@ Response v1_review_decide(const Call& call) {
   const auto query = query_of_entity("", *entity);
   if (!query) return failure(query.error());
   if (query->id.empty()) return failure(400, "bad_usage", "'query' needs the customer's 'id'");
-  const auto hit = hit_of(call.site, *query, texts["listing"], threshold);
+  const auto hit = reviews::hit_on(call.site.snapshot, *query, texts["listing"], threshold);
   if (!hit) return failure(hit.error());
   auto content = reviews::content_of(*query, call.site.snapshot, hit->id);
   if (!content) return failure(content.error());
@@ -334,12 +322,7 @@ Response v1_review_confirm(const Call& call) {
   return act_on(call, [&](Book& book, std::int64_t id, const std::string& reason, const reviews::Person& by) {
     const auto review = book.review(id);
     if (!review) return Result<reviews::Answer>(review.error());
-    std::optional<reviews::Facts> now_listed;
-    if (const auto party = call.site.snapshot.find(review->listing)) {
-      const index::Entry entry = call.site.snapshot.entry(*party);
-      now_listed = reviews::listing_facts(entry.schema, entry.statements);
-    }
-    return book.confirm(id, reason, now_listed, by, now());
+    return book.confirm(id, reason, reviews::listing_facts(call.site.snapshot, review->listing), by, now());
   });
 }
 
