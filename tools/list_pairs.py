@@ -24,8 +24,9 @@ import random
 import re
 import subprocess
 import sys
-import tempfile
 import unicodedata
+
+from one_part import edits
 
 NAMES = {"name", "alias", "previousName"}
 IDENTIFIERS = {"passportNumber", "idNumber", "taxNumber", "registrationNumber", "imoNumber", "leiCode", "swiftBic"}
@@ -41,15 +42,6 @@ def words(name):
 
 def script(name):
     return next((unicodedata.name(c, "OTHER").split()[0] for c in name if c.isalpha()), "NONE")
-
-
-def edits(a, b):
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        last, row[0] = row[0], i
-        for j, y in enumerate(b, 1):
-            last, row[j] = row[j], min(last + (x != y), row[j] + 1, row[j - 1] + 1)
-    return row[-1]
 
 
 def alike(a, b):
@@ -248,25 +240,24 @@ def main():
     near = collections.defaultdict(list)
     for source, kind in sorted({(p.source, p.kind) for p in parties}):
         named = [(i, n) for i, p in enumerate(parties) if p.source == source and p.kind == kind for n in p.names]
-        with tempfile.NamedTemporaryFile("w", suffix=".tsv", encoding="utf-8") as file:
-            # Only names that share a word: the matcher compares them, the rest cannot reach the floor by more than sound.
-            holders = collections.defaultdict(list)
-            for at, (_, n) in enumerate(named):
-                for w in set(forms[kind, n]):
-                    if len(w) > 1:
-                        holders[w].append(at)
-            chosen = set()
-            for at, (i, n) in enumerate(named):
-                others = collections.Counter()
-                for w in set(forms[kind, n]):
-                    if 1 < len(holders[w]) <= 400:
-                        for k in holders[w]:
-                            others[k] += 1
-                ranked = sorted(others.items(), key=lambda o: (-o[1], rng.random()))[:25]
-                for k, _ in ranked:
-                    j = named[k][0]
-                    if linked[i] != linked[j] and i != j and contradict(parties[i], parties[j]):
-                        chosen.add((i, n, j, named[k][1]))
+        # Only names that share a word: the matcher compares them, the rest cannot reach the floor by more than sound.
+        holders = collections.defaultdict(list)
+        for at, (_, n) in enumerate(named):
+            for w in sorted(set(forms[kind, n])):
+                if len(w) > 1:
+                    holders[w].append(at)
+        chosen = set()
+        for at, (i, n) in enumerate(named):
+            others = collections.Counter()
+            for w in sorted(set(forms[kind, n])):
+                if 1 < len(holders[w]) <= 400:
+                    for k in holders[w]:
+                        others[k] += 1
+            ranked = sorted(others.items(), key=lambda o: (-o[1], rng.random()))[:25]
+            for k, _ in ranked:
+                j = named[k][0]
+                if linked[i] != linked[j] and i != j and contradict(parties[i], parties[j]):
+                    chosen.add((i, n, j, named[k][1]))
         near[source, kind] = sorted(chosen)
     flat = [(kind, pair) for (_, kind), pairs in sorted(near.items()) for pair in pairs]
     lines = "".join(f"{kind}\t{n}\t{m}\n" for kind, (_, n, _, m) in flat)
