@@ -121,12 +121,7 @@ void put(report::Json& json, const Record& record, bool whole) {
     if (whole) {
       json.field("origin", what.origin);
       json.field("body", what.body);
-      json.key("reviews");
-      if (what.reviews) {
-        json.integer(*what.reviews);
-      } else {
-        json.null();
-      }
+      json.field("reviews", what.reviews);
       json.field("type", what.type);
       json.field("answer", what.answer);
       json.field("nonce", audit::hex(record.content->nonce));
@@ -137,6 +132,7 @@ void put(report::Json& json, const Record& record, bool whole) {
   json.end_object();
 }
 
+/// Nothing for an option that was not given.
 Result<std::optional<Instant>> moment(std::string_view option, const std::string& text) {
   if (text.empty()) return std::optional<Instant>();
   const auto at = parse_instant(text);
@@ -299,6 +295,7 @@ std::string user_name() {
 int prune(const AuditOptions& options) {
   const auto before = moment("--before", options.before);
   if (!before) return fail(before.error());
+  if (!*before) return fail({Fault::bad_usage, "--before names no day or time", {}});
   auto trail = open_trail(options);
   if (!trail) return fail(trail.error());
   const auto pruned =

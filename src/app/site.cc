@@ -67,12 +67,7 @@ std::string provenance_of(const OpenWorld& lists, const std::string& case_bundle
   json.key("bundled");
   json.boolean(lists.bundled);
   json.field("as_of", to_string(lists.world.as_of));
-  json.key("known_at");
-  if (lists.world.known_at) {
-    json.text(to_string(*lists.world.known_at));
-  } else {
-    json.null();
-  }
+  json.field("known_at", lists.world.known_at);
   json.key("loaded_to");
   json.integer(lists.world.loaded_to.value_or(0));
   json.field("case", store::digest_name(store::sha256(case_bundle)));

@@ -27,12 +27,7 @@ std::string world_json(const World& world, const std::vector<store::SourceCovera
   report::Json json;
   json.begin_object();
   json.field("as_of", to_string(world.as_of));
-  json.key("known_at");
-  if (world.known_at) {
-    json.text(to_string(*world.known_at));
-  } else {
-    json.null();
-  }
+  json.field("known_at", world.known_at);
   json.field("program", "interdict " INTERDICT_VERSION);
   json.field("tables", names::table_version());
   json.key("sources");

@@ -4,11 +4,10 @@
 // left over. So:
 //   1. Every piece of the vocabulary similar to some piece of the query is found (neighbours.h).
 //   2. Levels and a least rest are chosen such that a name none of whose similarities exceeds its level, and of which
-//   at
-//      least that rest is left over, is below the floor. So postings are read only above the levels, which are set to
-//      spare the most common pieces (as in MaxScore), and below them only as far as less than that rest remains: within
-//      a piece, names are posted by what else they have. Where all pieces are common, it is cheaper to look only at
-//      names that two of them share, or of which little remains beside one.
+//      at least that rest is left over, is below the floor. So postings are read only above the levels, which are set
+//      to spare the most common pieces (as in MaxScore), and below them only as far as less than that rest remains:
+//      within a piece, names are posted by what else they have. Where all pieces are common, it is cheaper to look only
+//      at names that two of them share, or of which little remains beside one.
 //   3. Each name met there has its similarities and what is left over worked out from its own units, and is kept if
 //      the bound reaches the floor.
 #include <algorithm>

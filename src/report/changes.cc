@@ -108,13 +108,6 @@ void write_list(Json& json, const ListChanges& list) {
   json.end_object();
 }
 
-void write_values(Json& json, std::string_view name, const std::vector<std::string>& values) {
-  json.key(name);
-  json.begin_array();
-  for (const std::string& value : values) json.text(value);
-  json.end_array();
-}
-
 void write_party(Json& json, const PartyChange& party) {
   json.begin_object();
   json.field("id", party.listing);
@@ -127,8 +120,8 @@ void write_party(Json& json, const PartyChange& party) {
   for (const auto& [name, field] : fields_of(party)) {
     json.begin_object();
     json.field("field", name);
-    write_values(json, "before", field.before);
-    write_values(json, "after", field.after);
+    put_strings(json, "before", field.before);
+    put_strings(json, "after", field.after);
     json.end_object();
   }
   json.end_array();
@@ -214,12 +207,7 @@ std::string changes_json(const Changes& changes) {
   json.begin_object();
   json.field("from", to_string(asked.from));
   json.field("to", to_string(asked.world.as_of));
-  json.key("known_at");
-  if (asked.world.known_at) {
-    json.text(to_string(*asked.world.known_at));
-  } else {
-    json.null();
-  }
+  json.field("known_at", asked.world.known_at);
   json.key("bundled");
   json.boolean(changes.bundled);
   json.key("lists");

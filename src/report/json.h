@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "model/date.h"
 
@@ -55,5 +56,12 @@ class Json {
   rapidjson::StringBuffer buffer_;
   rapidjson::Writer<rapidjson::StringBuffer> writer_{buffer_};
 };
+
+inline void put_strings(Json& json, std::string_view name, const std::vector<std::string>& values) {
+  json.key(name);
+  json.begin_array();
+  for (const std::string& value : values) json.text(value);
+  json.end_array();
+}
 
 }  // namespace interdict::report

@@ -47,7 +47,6 @@ struct ListNote {
 
 // Parts shared by the reports on law and on relief.
 void put_dates(Json& json, const law::Dates& dates);
-void put_strings(Json& json, std::string_view key, const std::vector<std::string>& values);
 /// The name of a party of the deal or of the case; the id where neither names it.
 [[nodiscard]] std::string name_of(std::string_view party, const Deal& deal, const law::CaseIndex& world);
 [[nodiscard]] std::string dates_text(const law::Dates& dates);

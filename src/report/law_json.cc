@@ -121,13 +121,6 @@ void put_dates(Json& json, const law::Dates& dates) {
   json.end_object();
 }
 
-void put_strings(Json& json, std::string_view key, const std::vector<std::string>& values) {
-  json.key(key);
-  json.begin_array();
-  for (const auto& value : values) json.text(value);
-  json.end_array();
-}
-
 std::string judgment_json(const Deal& deal, const law::Judgment& judgment, const law::CaseIndex& world,
                           const law::Dates& dates, const std::vector<ListNote>& lists) {
   Json json;

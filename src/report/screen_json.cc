@@ -6,15 +6,8 @@
 namespace interdict::report {
 namespace {
 
-void write_list(Json& json, std::string_view name, const std::vector<std::string>& values) {
-  json.key(name);
-  json.begin_array();
-  for (const std::string& value : values) json.text(value);
-  json.end_array();
-}
-
-void write_list_unless_empty(Json& json, std::string_view name, const std::vector<std::string>& values) {
-  if (!values.empty()) write_list(json, name, values);
+void put_strings_unless_empty(Json& json, std::string_view name, const std::vector<std::string>& values) {
+  if (!values.empty()) put_strings(json, name, values);
 }
 
 void write_query(Json& json, const screen::Query& query) {
@@ -23,17 +16,17 @@ void write_query(Json& json, const screen::Query& query) {
   json.field("schema", query.schema);
   json.key("properties");
   json.begin_object();
-  write_list(json, "name", query.names);
-  write_list_unless_empty(json, "alias", query.aliases);
+  put_strings(json, "name", query.names);
+  put_strings_unless_empty(json, "alias", query.aliases);
   if (!query.birth_dates.empty()) {
     std::vector<std::string> dates;
     for (const PartialDate& date : query.birth_dates) dates.push_back(date.to_string());
-    write_list(json, "birthDate", dates);
+    put_strings(json, "birthDate", dates);
   }
-  write_list_unless_empty(json, "country", query.countries);
-  write_list_unless_empty(json, "gender", query.genders);
-  write_list_unless_empty(json, "idNumber", query.id_numbers);
-  write_list_unless_empty(json, "address", query.addresses);
+  put_strings_unless_empty(json, "country", query.countries);
+  put_strings_unless_empty(json, "gender", query.genders);
+  put_strings_unless_empty(json, "idNumber", query.id_numbers);
+  put_strings_unless_empty(json, "address", query.addresses);
   json.end_object();
   json.end_object();
 }
@@ -104,7 +97,7 @@ void write_pairs(Json& json, const names::Comparison& comparison) {
     json.end_object();
   }
   json.end_array();
-  write_list_unless_empty(json, "notes", comparison.notes);
+  put_strings_unless_empty(json, "notes", comparison.notes);
 }
 
 void write_evidence(Json& json, const screen::Evidence& evidence) {
@@ -138,7 +131,7 @@ void write_standing(Json& json, const reviews::Standing& standing) {
     json.field("by", standing.by.name);
   }
   if (standing.status == reviews::Status::reopened) {
-    write_list(json, "why", standing.why);
+    put_strings(json, "why", standing.why);
     write_differences(json, standing.changes);
   }
   json.end_object();
@@ -155,7 +148,7 @@ void write_hit(Json& json, const screen::Hit& hit, const reviews::Standing* stan
   json.key("match");
   json.boolean(hit.match);
   json.field("matched_name", hit.matched_name);
-  write_list(json, "programmes", hit.programmes);
+  put_strings(json, "programmes", hit.programmes);
   if (!hit.standing.empty()) json.field("standing", hit.standing);
   if (standing != nullptr) write_standing(json, *standing);
   json.key("evidence");

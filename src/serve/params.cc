@@ -18,9 +18,6 @@ std::string folded(std::string_view text) {
   return out;
 }
 
-// Of a parameter that was not sent: no value is this, because a value is UTF-8.
-constexpr std::string_view absent = "\xff";
-
 template <typename T>
 std::optional<T> number(std::string_view text) {
   T out{};
@@ -72,6 +69,13 @@ std::string Params::text(std::string_view name, std::string_view otherwise) cons
   return std::string(request_.first(name, otherwise));
 }
 
+std::optional<std::string_view> Params::value_of(std::string_view name) const {
+  for (const auto& [key, value] : request_.query) {
+    if (key == name) return value;
+  }
+  return std::nullopt;
+}
+
 std::vector<std::string> Params::list(std::string_view name, std::size_t most) {
   auto out = request_.all(name);
   if (out.size() > most) {
@@ -81,8 +85,9 @@ std::vector<std::string> Params::list(std::string_view name, std::size_t most) {
 }
 
 std::size_t Params::count(std::string_view name, std::size_t otherwise, std::size_t most) {
-  const std::string_view text = request_.first(name, absent);
-  if (text == absent) return otherwise;
+  const auto sent = value_of(name);
+  if (!sent) return otherwise;
+  const std::string_view text = *sent;
   const auto value = number<std::int64_t>(text);
   if (!value) {
     wrong(name, "int_parsing", "not a whole number", text);
@@ -97,8 +102,9 @@ std::size_t Params::count(std::string_view name, std::size_t otherwise, std::siz
 }
 
 double Params::share(std::string_view name, double otherwise) {
-  const std::string_view text = request_.first(name, absent);
-  if (text == absent) return otherwise;
+  const auto sent = value_of(name);
+  if (!sent) return otherwise;
+  const std::string_view text = *sent;
   const auto value = number<double>(text);
   if (!value) {
     wrong(name, "float_parsing", "not a number", text);
@@ -111,8 +117,9 @@ double Params::share(std::string_view name, double otherwise) {
 }
 
 bool Params::flag(std::string_view name, bool otherwise) {
-  const std::string_view text = request_.first(name, absent);
-  if (text == absent) return otherwise;
+  const auto sent = value_of(name);
+  if (!sent) return otherwise;
+  const std::string_view text = *sent;
   const std::string word = folded(text);
   for (const char* yes : {"true", "1", "yes", "on", "t", "y"}) {
     if (word == yes) return true;

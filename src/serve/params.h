@@ -46,6 +46,8 @@ class Params {
   [[nodiscard]] Response refusal() const { return unprocessable(faults_); }
 
  private:
+  /// The first of that name, which may be empty; nothing when none was sent.
+  [[nodiscard]] std::optional<std::string_view> value_of(std::string_view name) const;
   void wrong(std::string_view name, std::string_view type, std::string message, std::string_view input);
   const Request& request_;
   std::vector<Fault422> faults_;
