@@ -466,6 +466,7 @@ void prepare(Name& name) {
     name.units.push_back(make_unit(name.tokens[i].form + name.tokens[i + 1].form));
   const std::string acronym = acronym_of(name, count);
   if (!acronym.empty()) name.units.push_back(make_unit(acronym));
+  name.glances = glances_of(name.units);
   find_lineage(name, count);
   name.writing = text::words_signature(name.text);
   for (const Unit& unit : name.units) name.pieces.push_back(unit.form);

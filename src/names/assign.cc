@@ -88,6 +88,27 @@ bool other_characters(const Name& query, std::size_t q, const Name& listed, std:
   return left != right || q >= query.measures.size() || l >= listed.measures.size();
 }
 
+/// The edge between two units, if they are alike enough.
+void add_edge(const Name& query, std::size_t q, const Name& listed, std::size_t l, std::vector<Edge>& edges) {
+  Likeness found = likeness(query.units[q], listed.units[l]);
+  if (found.similarity <= 0 || other_characters(query, q, listed, l, found.similarity)) return;
+  if (found.similarity < least_for(query, q) || found.similarity < least_for(listed, l)) return;
+  if (is_acronym(query, q) || is_acronym(listed, l)) {
+    found = {acronym_likeness(query.units[q].length), How::initial};
+  }
+  const double weight = weight_of(query, q);
+  const auto moved = static_cast<double>(first_token(query, q)) - static_cast<double>(first_token(listed, l));
+  const double gain =
+      static_cast<double>(found.similarity) * (weight + weight_of(listed, l)) - displacement_cost * std::abs(moved);
+  edges.push_back({.query_mask = mask_of(query, q),
+                   .listed_mask = mask_of(listed, l),
+                   .query_unit = static_cast<std::uint16_t>(q),
+                   .listed_unit = static_cast<std::uint16_t>(l),
+                   .likeness = found,
+                   .weight = weight,
+                   .gain = gain});
+}
+
 }  // namespace
 
 float least_for(const Name& name, std::size_t unit) {
@@ -100,26 +121,15 @@ float least_for(const Name& name, std::size_t unit) {
 void find_edges(const Name& query, const Name& listed, std::vector<Edge>& edges) {
   edges.clear();
   for (std::size_t q = 0; q < query.units.size(); ++q) {
+    const Glance& ours = query.glances[q / Glance::width];
     const bool joined = q >= query.measures.size();
     const std::size_t last = joined ? listed.measures.size() : listed.units.size();
-    for (std::size_t l = 0; l < last; ++l) {
-      Likeness found = likeness(query.units[q], listed.units[l]);
-      if (found.similarity <= 0 || other_characters(query, q, listed, l, found.similarity)) continue;
-      if (found.similarity < least_for(query, q) || found.similarity < least_for(listed, l)) continue;
-      if (is_acronym(query, q) || is_acronym(listed, l)) {
-        found = {acronym_likeness(query.units[q].length), How::initial};
+    for (std::size_t first = 0; first < last; first += Glance::width) {
+      const Glance& theirs = listed.glances[first / Glance::width];
+      for (std::uint32_t left = may_be_alike(ours, q % Glance::width, theirs); left != 0; left &= left - 1) {
+        const std::size_t l = first + static_cast<std::size_t>(std::countr_zero(left));
+        if (l < last) add_edge(query, q, listed, l, edges);
       }
-      const double weight = weight_of(query, q);
-      const auto moved = static_cast<double>(first_token(query, q)) - static_cast<double>(first_token(listed, l));
-      const double gain =
-          static_cast<double>(found.similarity) * (weight + weight_of(listed, l)) - displacement_cost * std::abs(moved);
-      edges.push_back({.query_mask = mask_of(query, q),
-                       .listed_mask = mask_of(listed, l),
-                       .query_unit = static_cast<std::uint16_t>(q),
-                       .listed_unit = static_cast<std::uint16_t>(l),
-                       .likeness = found,
-                       .weight = weight,
-                       .gain = gain});
     }
   }
 }

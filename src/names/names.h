@@ -86,6 +86,7 @@ struct Name {
   // Worked out by `prepare`, so that comparing is cheap.
   std::vector<Measure> measures;           // of each token
   std::vector<Unit> units;                 // the tokens, the adjacent pairs joined, the acronym if there is one
+  std::vector<Glance> glances;             // of the units
   std::vector<std::uint32_t> unit_pieces;  // the piece of each unit
   std::uint64_t acronym_mask = 0;          // of an organisation: the tokens whose first letters are the last unit
   std::uint64_t children = 0;              // tokens before "bin" or "ibn" and not after one

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 #include <string>
 
 #include "names/names.h"
@@ -138,6 +140,54 @@ bool is_initial(const Unit& letter, const Unit& word) {
   return letter.form.size() == 1 && word.form.size() > 1 && letter.form[0] == word.form[0] && !is_digit(letter.form[0]);
 }
 
+constexpr std::uint32_t of_length_one = 1U << 1U;
+constexpr std::uint64_t hash_factor = 0x9E3779B97F4A7C15ULL;
+
+constexpr std::uint32_t folded(std::uint64_t bits) { return static_cast<std::uint32_t>(bits | bits >> 32U); }
+constexpr std::uint32_t folded_hash(std::uint64_t value) {
+  return static_cast<std::uint32_t>(value * hash_factor >> 32U);
+}
+
+/// Four lanes of a glance.
+using Four [[gnu::vector_size(16)]] = std::uint32_t;
+
+Four four_of(const Glance::Lanes& lanes, std::size_t first) {
+  Four four;
+  std::memcpy(&four, &lanes[first], sizeof four);
+  return four;
+}
+
+/// What `likeness` asks before it looks closely, or less: letters that share a bit are taken for one. `edits` is the
+/// most that the query's unit allows.
+template <int edits>
+std::uint32_t look(const Glance& query, std::size_t lane, const Glance& listed) {
+  const std::uint32_t letters = query.letters[lane];
+  const std::uint32_t sound = query.sounds[lane] == 0 ? ~1U : query.sounds[lane];
+  const std::uint32_t families = query.families[lane];
+  const std::uint32_t length = query.lengths[lane];
+  std::uint32_t near_lengths = length;
+  for (unsigned k = 1; k <= edits; ++k) near_lengths |= length << k | length >> k;
+  if (length >> (31U - edits) != 0) near_lengths |= 1U << 31U;
+  const std::uint32_t initial_lengths = length == of_length_one ? ~0U : of_length_one;
+  std::uint32_t alike = 0;
+  for (std::size_t first = 0; first < Glance::width; first += 4) {
+    const Four other_letters = four_of(listed.letters, first);
+    const Four other_lengths = four_of(listed.lengths, first);
+    Four only_query = letters & ~other_letters;
+    Four only_listed = other_letters & ~letters;
+    for (int k = 0; k < edits; ++k) {
+      only_query &= only_query - 1;
+      only_listed &= only_listed - 1;
+    }
+    const auto near = ((only_query | only_listed) == 0) & ((other_lengths & near_lengths) != 0);
+    const auto by_initial = ((other_letters & letters) != 0) & ((other_lengths & initial_lengths) != 0);
+    const auto by_kin = (four_of(listed.sounds, first) == sound) | ((four_of(listed.families, first) & families) != 0);
+    const auto any = near | by_initial | by_kin;
+    for (std::size_t i = 0; i < 4; ++i) alike |= static_cast<std::uint32_t>(any[i]) & 1U << (first + i);
+  }
+  return alike;
+}
+
 }  // namespace
 
 Unit make_unit(std::string_view form) {
@@ -159,6 +209,35 @@ Unit make_unit(std::string_view form) {
     unit.variants[unit.variant_count++] = entry.variant;
   }
   return unit;
+}
+
+std::vector<Glance> glances_of(std::span<const Unit> units) {
+  std::vector<Glance> glances((units.size() + Glance::width - 1) / Glance::width);
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    const Unit& unit = units[i];
+    Glance& glance = glances[i / Glance::width];
+    const std::size_t lane = i % Glance::width;
+    glance.letters[lane] = folded(unit.letters);
+    glance.sounds[lane] = unit.skeleton == no_skeleton ? 0 : folded_hash(unit.skeleton) | 1U;
+    for (std::size_t k = 0; k < unit.variant_count; ++k) {
+      glance.families[lane] |= 1U << (unit.variants[k].family * hash_factor >> 59U);
+    }
+    glance.lengths[lane] = 1U << std::min(unit.length, 31U);
+  }
+  return glances;
+}
+
+std::uint32_t may_be_alike(const Glance& query, std::size_t lane, const Glance& listed) {
+  switch (max_edits(static_cast<std::size_t>(std::countr_zero(query.lengths[lane])))) {
+    case 0:
+      return look<0>(query, lane, listed);
+    case 1:
+      return look<1>(query, lane, listed);
+    case 2:
+      return look<2>(query, lane, listed);
+    default:
+      return look<3>(query, lane, listed);
+  }
 }
 
 Likeness likeness(const Unit& left, const Unit& right) {

@@ -3,8 +3,10 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace interdict::names {
 
@@ -42,6 +44,25 @@ struct Unit {
 };
 
 [[nodiscard]] Unit make_unit(std::string_view form);
+
+/// Eight units side by side, by what tells most pairs apart: few bytes, and a vector instruction tests several at once.
+/// Places past the last unit are zero.
+struct Glance {
+  static constexpr std::size_t width = 8;
+  using Lanes = std::array<std::uint32_t, width>;
+
+  Lanes letters{};   // which letters and digits occur; some share a bit
+  Lanes sounds{};    // hashes of the skeletons, odd; 0 for what has no sounds
+  Lanes families{};  // a bit for each family of spellings; some share a bit
+  Lanes lengths{};   // the bit of the form's length in bytes; the last for all that are longer
+};
+
+/// The units in order, eight a glance.
+[[nodiscard]] std::vector<Glance> glances_of(std::span<const Unit> units);
+
+/// A bit for each unit of `listed` that may be alike to the one at `lane` of `query`; its `likeness` to all others is
+/// 0.
+[[nodiscard]] std::uint32_t may_be_alike(const Glance& query, std::size_t lane, const Glance& listed);
 
 /// The sounds of a form, so that spellings of one sound meet: sh, sch → S, kh → X, ou, oo → u, doubled letters single.
 [[nodiscard]] std::string sound_of(std::string_view form);

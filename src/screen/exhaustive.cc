@@ -7,6 +7,26 @@
 #include "screen/subject.h"
 
 namespace interdict::screen {
+namespace {
+
+/// Asks for what scoring a name soon to come will read first: names lie scattered over memory, and most are unlike the
+/// query at the first glance, so that waiting for memory is most of the time.
+void ask_ahead(const index::Snapshot& snapshot, std::uint32_t name) {
+  constexpr std::uint32_t ahead = 6;
+  if (name + 2 * ahead < snapshot.name_count()) {
+    const names::Name& later = snapshot.name(name + 2 * ahead);
+    __builtin_prefetch(&later.measures);
+    __builtin_prefetch(&later.glances);
+  }
+  if (name + ahead < snapshot.name_count()) {
+    for (const names::Glance& glance : snapshot.name(name + ahead).glances) {
+      __builtin_prefetch(&glance.letters);
+      __builtin_prefetch(&glance.lengths);
+    }
+  }
+}
+
+}  // namespace
 
 std::vector<Hit> exhaustive(const index::Snapshot& snapshot, const Query& query, const Options& options) {
   const Subject subject(snapshot, query, options);
@@ -17,6 +37,7 @@ std::vector<Hit> exhaustive(const index::Snapshot& snapshot, const Query& query,
     Scored best;
     best.party = party;
     for (std::uint32_t name = snapshot.first_name(party); name < snapshot.first_name(party + 1); ++name) {
+      ask_ahead(snapshot, name);
       for (std::size_t i = 0; i < asked.size(); ++i) {
         const double counts = counted(names::score(asked[i], snapshot.name(name), 0), snapshot.use_of(name));
         if (counts > best.counted) {
