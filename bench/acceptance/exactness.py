@@ -1,30 +1,36 @@
 #!/usr/bin/env python3
-"""Indexed answers against exhaustive ones, hit for hit, on queries made from the lists that are loaded.
+"""Indexed answers against exhaustive ones, byte for byte, on queries made from the lists that are loaded.
 
-    bench/acceptance/exactness.py --db STORE [--queries 2000] [--thresholds 0.5,0.6,0.7,0.8,0.9,0.95] [--invented NAMES.csv] [--seed 1]
+    bench/acceptance/exactness.py --db STORE [--queries 2000] [--thresholds 0.5,0.6,0.7,0.8,0.9,0.95] [--invented NAMES.csv]
+                                  [--seed 1] [--threads 1] [--binary INTERDICT]
 
-The queries are dealt out evenly over the thresholds.
+Every query is asked at every threshold. The exhaustive side scores every listed name once, at the lowest threshold; its
+answer at a higher one is the same with that threshold and without the hits below it, for hits come best first.
 
 Queries are listed names as they stand and damaged: typos, dropped, doubled, joined and swapped words, initials, other
 scripts (listed names that are not Latin), with the party's own or another birth date, country and identifiers, and identifiers
-under another party's name; with --invented (names in the first column) every fourth is a person who is not listed. Both answers are written as files and compared byte for byte.
+under another party's name; with --invented (names in the first column) every fourth is a person who is not listed.
 """
 import argparse
 import collections
+import contextlib
 import csv
 import json
 import pathlib
 import random
+import resource
 import subprocess
 import sys
 import tempfile
-import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = ROOT / "build/release/interdict"
 NAMES = ("name", "alias", "weakAlias", "previousName")
 IDENTIFIERS = ("passportNumber", "idNumber", "taxNumber", "registrationNumber", "imoNumber", "swiftBic", "publicKey")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+DECODER = json.JSONDecoder()
+BATCH = 5000  # bounds the files written
+SHOWN = 50  # of the answers that differ
 
 
 def typo(name: str, rng: random.Random) -> str:
@@ -70,11 +76,14 @@ def damage(name: str, rng: random.Random) -> tuple[str, str]:
     return name, kind
 
 
-def write_queries(path: pathlib.Path, db: str, count: int, rng: random.Random, invented: list[str] = ()) -> collections.Counter[str]:
-    """`count` queries made from the parties loaded, as a batch file; how many of each kind."""
-    export = subprocess.run([BINARY, "export", "--db", db], stdout=subprocess.PIPE, check=True).stdout
+def listed_parties(db: str, binary: pathlib.Path = BINARY) -> list[dict]:
+    export = subprocess.run([binary, "export", "--db", db], stdout=subprocess.PIPE, check=True).stdout
     parties = [json.loads(line) for line in export.splitlines()]
-    parties = [p for p in parties if p["properties"].get("name")]
+    return [p for p in parties if p["properties"].get("name")]
+
+
+def write_queries(path: pathlib.Path, parties: list[dict], count: int, rng: random.Random, invented: list[str] = ()) -> collections.Counter[str]:
+    """`count` queries made from the parties, as a batch file; how many of each kind."""
     with_numbers = [p for p in parties if any(p["properties"].get(i) for i in IDENTIFIERS)]
     kinds: collections.Counter[str] = collections.Counter()
     with path.open("w", newline="", encoding="utf-8") as file:
@@ -110,6 +119,33 @@ def write_queries(path: pathlib.Path, db: str, count: int, rng: random.Random, i
     return kinds
 
 
+def answers_at(exhaustive: bytes, thresholds: list[str]) -> list[tuple[bytes, int]]:
+    """What the answer is at each threshold, where it is given at the first, and its number of hits."""
+    text = exhaustive.decode()
+    start = text.index('"hits":[') + len('"hits":[')
+    before = text[:start].removesuffix(f'"threshold":{thresholds[0]},"hits":[')
+    scores, ends = [], [start]
+    while text[ends[-1]] != "]":
+        hit, end = DECODER.raw_decode(text, ends[-1] + (1 if scores else 0))
+        scores.append(hit["score"])
+        ends.append(end)
+    counts = [sum(score >= float(threshold) for score in scores) for threshold in thresholds]
+    return [
+        (f'{before}"threshold":{threshold},"hits":[{text[start : ends[count]]}]}}'.encode(), count)
+        for threshold, count in zip(thresholds, counts, strict=True)
+    ]
+
+
+def screen(options: argparse.Namespace, queries: pathlib.Path, out: pathlib.Path, threshold: str, *mode: str) -> float:
+    """Writes the answers to `out`; seconds of processor time."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([options.binary, "screen", "--db", options.db, "--csv", queries, "--out", out, "--limit", "0",
+                    "--threshold", threshold, "--threads", str(options.threads), *mode],
+                   check=True, stderr=subprocess.DEVNULL)  # fmt: skip
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--db", required=True)
@@ -117,39 +153,51 @@ def main() -> int:
     parser.add_argument("--thresholds", default="0.5,0.6,0.7,0.8,0.9,0.95")
     parser.add_argument("--invented", type=pathlib.Path)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--binary", type=pathlib.Path, default=BINARY)
     options = parser.parse_args()
-    thresholds = options.thresholds.split(",")
+    thresholds = sorted(options.thresholds.split(","), key=float)
     invented = []
     if options.invented:
         with options.invented.open(encoding="utf-8") as file:
             invented = [row[0] for row in csv.reader(file)][1:]
     rng = random.Random(options.seed)
     kinds: collections.Counter[str] = collections.Counter()
-    seconds = [0.0, 0.0]
-    asked = hits = differ = 0
-    for number, threshold in enumerate(thresholds):
-        with tempfile.TemporaryDirectory() as folder:
-            queries = pathlib.Path(folder) / "queries.csv"
-            count = options.queries * (number + 1) // len(thresholds) - options.queries * number // len(thresholds)
-            kinds += write_queries(queries, options.db, count, rng, invented)
-            answers = []
-            for mode in ((), ("--exhaustive",)):
-                out = pathlib.Path(folder) / f"out{len(answers)}.jsonl"
-                started = time.monotonic()
-                subprocess.run([BINARY, "screen", "--db", options.db, "--csv", queries, "--out", out, "--limit", "0",
-                                "--threshold", threshold, *mode], check=True, stderr=subprocess.DEVNULL)  # fmt: skip
-                seconds[len(answers)] += time.monotonic() - started
-                answers.append(out.read_bytes().splitlines())
-            for indexed, exhaustive in zip(*answers, strict=True):
-                asked += 1
-                hits += len(json.loads(exhaustive)["hits"])
-                if indexed != exhaustive:
-                    differ += 1
-                    print("DIFFERS at", threshold, json.loads(indexed)["query"])
+    hits: collections.Counter[str] = collections.Counter()
+    parties = listed_parties(options.db, options.binary)
+    seconds = {"indexed": 0.0, "exhaustive": 0.0}
+    asked = differ = 0
+    while asked < options.queries:
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            queries = folder / "queries.csv"
+            count = min(BATCH, options.queries - asked)
+            kinds += write_queries(queries, parties, count, rng, invented)
+            plain = folder / "exhaustive.jsonl"
+            seconds["exhaustive"] += screen(options, queries, plain, thresholds[0], "--exhaustive")
+            by_index = [folder / f"{threshold}.jsonl" for threshold in thresholds]
+            for threshold, out in zip(thresholds, by_index, strict=True):
+                seconds["indexed"] += screen(options, queries, out, threshold)
+            with contextlib.ExitStack() as files:
+                opened = [files.enter_context(path.open("rb")) for path in (plain, *by_index)]
+                for answer, *indexed in zip(*opened, strict=True):
+                    for threshold, ours, (expected, found) in zip(
+                        thresholds, indexed, answers_at(answer.rstrip(b"\n"), thresholds), strict=True
+                    ):
+                        hits[threshold] += found
+                        if ours.rstrip(b"\n") != expected:
+                            differ += 1
+                            if differ <= SHOWN:
+                                print("DIFFERS at", threshold, json.loads(ours)["query"], flush=True)
+            asked += count
+        print(f"{asked} queries, {differ} answers differ; processor time: indexed {seconds['indexed']:.0f} s, "
+              f"exhaustive {seconds['exhaustive']:.0f} s", file=sys.stderr, flush=True)  # fmt: skip
     for kind, count in kinds.most_common():
         print(f"{count:6} {kind}")
-    print(f"indexed {seconds[0]:.0f} s, exhaustive {seconds[1]:.0f} s")
-    print(f"{asked} queries at {options.thresholds}, {hits} hits, {differ} answers differ")
+    for threshold in thresholds:
+        print(f"{hits[threshold]:8} hits at {threshold}")
+    print(f"processor time: indexed {seconds['indexed']:.0f} s, exhaustive {seconds['exhaustive']:.0f} s")
+    print(f"{asked} queries at each of {len(thresholds)} thresholds, {differ} answers differ")
     return 1 if differ else 0
 
 

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 
-from exactness import BINARY, write_queries
+from exactness import BINARY, listed_parties, write_queries
 
 
 def name_score(name: dict) -> float:
@@ -58,7 +58,7 @@ def main() -> int:
     rng = random.Random(options.seed)
     with tempfile.TemporaryDirectory() as folder:
         queries, out = pathlib.Path(folder) / "queries.csv", pathlib.Path(folder) / "out.jsonl"
-        write_queries(queries, options.db, options.hits, rng)
+        write_queries(queries, listed_parties(options.db), options.hits, rng)
         subprocess.run([BINARY, "screen", "--db", options.db, "--csv", queries, "--out", out, "--limit", "1",
                         "--threshold", "0.5"], check=True, stderr=subprocess.DEVNULL)  # fmt: skip
         answers = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
