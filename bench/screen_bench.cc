@@ -1,10 +1,12 @@
 // How fast screening is, and where its work goes: candidates, single-query latency, one-core throughput.
 //
 //   screen_bench --parties PARTIES.tsv --customers CUSTOMERS.csv [--queries N] [--threshold T] [--repeat-world K]
+//   [--index FILE]
 //
 // PARTIES.tsv has the columns listing id, schema, property, value. Queries are three kinds, a third each: names of the
 // customer file (first column; nearly none of them listed), listed names as they are, listed names with a slip or two.
-// --repeat-world makes the lists K times as long, to see growth; the queries stay.
+// --repeat-world makes the lists K times as long, to see growth; the queries stay. --index keeps the index in that
+// file, and takes it from there if it is there.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -247,6 +249,7 @@ int run(int argc, char** argv) {
   CLI::App app("measures screening");
   std::string parties_path;
   std::string customers;
+  std::string kept;
   std::size_t count = 30000;
   unsigned times = 1;
   screen::Options options;
@@ -255,11 +258,14 @@ int run(int argc, char** argv) {
   app.add_option("--queries", count);
   app.add_option("--threshold", options.threshold);
   app.add_option("--repeat-world", times);
+  app.add_option("--index", kept);
   CLI11_PARSE(app, argc, argv);
 
   const std::vector<Party> listed = read_parties(parties_path);
-  const std::filesystem::path path = std::filesystem::temp_directory_path() / "interdict_screen_bench.idx";
-  {
+  const bool is_kept = !kept.empty();
+  const std::filesystem::path path =
+      is_kept ? std::filesystem::path(kept) : std::filesystem::temp_directory_path() / "interdict_screen_bench.idx";
+  if (!is_kept || !std::filesystem::exists(path)) {
     const auto start = Clock::now();
     index::Builder builder;
     Growth growth(listed, times);
@@ -282,7 +288,7 @@ int run(int argc, char** argv) {
   fmt::print("open: {:.1f} ms, {} parties, {} names, {} distinct pieces, {:.0f} bytes a name\n", since(start) * 1e3,
              snapshot->party_count(), snapshot->name_count(), snapshot->inside().pieces.size(),
              bytes / snapshot->name_count());
-  std::filesystem::remove(path);
+  if (!is_kept) std::filesystem::remove(path);
 
   const std::vector<screen::Query> queries = queries_for(listed, customers, count);
   measure(*snapshot, queries, options, "first time");

@@ -107,6 +107,8 @@ class PartWeight {
 /// Core weight in 32nds, rounded down where it is a rest and up where it is what a piece may cover.
 inline constexpr double weight_steps = 32;
 inline constexpr std::uint8_t weight_most = 255;  // this much or more
+/// Greater than any sum of steps, and small enough that a sum of it over all parts of a name is a number.
+inline constexpr std::uint32_t without_limit = 1U << 20U;
 [[nodiscard]] inline std::uint8_t steps_below(double weight) {
   return static_cast<std::uint8_t>(std::min(std::floor(weight * weight_steps), static_cast<double>(weight_most)));
 }

@@ -52,11 +52,11 @@ class Search {
     if (piece.size() <= BitParallelDistance::longest) distance_.emplace(piece);
   }
 
-  Neighbourhood run() {
+  std::vector<Neighbour> run() {
     meet_by_edits(Make::part);
     if (make_ == Make::part) meet_by_edits(Make::joined);
     meet_by_keys();
-    Neighbourhood found;
+    std::vector<Neighbour> found;
     const names::Unit ours = names::make_unit(piece_);
     for (const Met& met : met_) {
       const float similarity = names::likeness(ours, names::make_unit(snapshot_.pieces[met.piece])).similarity;
@@ -186,18 +186,68 @@ class Search {
   std::vector<Met> met_;
 };
 
+/// The least similarity of each band, but for the last. Only what is as written may pair with some pieces: that is a
+/// band of its own.
+constexpr std::array<float, 3> band_floors = {1.0F, 0.9F, 0.8F};
+
+std::size_t band_of(float similarity) {
+  std::size_t band = 0;
+  while (band < band_floors.size() && similarity < band_floors.at(band)) ++band;
+  return band;
+}
+
+void count_rests(Band& band, std::span<const std::uint8_t> rests) {
+  std::size_t counted = 0;
+  for (std::size_t i = 0; i + 1 < band.below.size(); ++i) {
+    while (counted < rests.size() && rests[counted] < i * Band::coarse) ++counted;
+    band.below.at(i) += static_cast<std::uint32_t>(counted);
+  }
+  band.below.back() += static_cast<std::uint32_t>(rests.size());
+}
+
+Neighbourhood put_in_bands(const Snapshot::Impl& snapshot, std::span<const Neighbour> found, names::Kind kind) {
+  const auto run_of = [kind](std::uint32_t piece) {
+    return std::size_t{piece} * kind_count + static_cast<std::size_t>(kind);
+  };
+  for (const Neighbour& n : found) prefetch(&snapshot.postings.ranges[run_of(n.piece)]);
+  Neighbourhood out;
+  for (const Neighbour& n : found) {
+    const std::size_t run = run_of(n.piece);
+    if (snapshot.postings.size_of(run) == 0) continue;
+    out.runs.push_back({n.piece, n.similarity, snapshot.postings.ranges[run], snapshot.postings.size_of(run)});
+    prefetch(&snapshot.piece_weights[run]);
+    prefetch(&snapshot.posting_rests[out.runs.back().first]);
+  }
+  for (std::uint32_t i = 0; i < out.runs.size(); ++i) {
+    const Run& run = out.runs[i];
+    if (out.bands.empty() || band_of(run.similarity) != band_of(out.bands.back().most)) {
+      out.bands.push_back({.most = run.similarity, .begin = i});
+    }
+    Band& band = out.bands.back();
+    band.end = i + 1;
+    const std::uint8_t weight = snapshot.piece_weights[run_of(run.piece)];
+    band.cover = std::max(band.cover, weight == weight_most ? without_limit : weight);
+    count_rests(band, snapshot.posting_rests.subspan(run.first, run.count));
+  }
+  for (std::size_t i = out.bands.size(); i > 1; --i) {
+    out.bands[i - 2].cover = std::max(out.bands[i - 2].cover, out.bands[i - 1].cover);
+  }
+  return out;
+}
+
 }  // namespace
 
-Neighbourhood find_neighbours(const Snapshot::Impl& snapshot, std::string_view piece, Make make) {
+std::vector<Neighbour> find_neighbours(const Snapshot::Impl& snapshot, std::string_view piece, Make make) {
   return Search(snapshot, piece, make).run();
 }
 
 std::shared_ptr<const Neighbourhood> NeighbourCache::get(const Snapshot::Impl& snapshot, const std::string& piece,
-                                                         Make make) {
-  const std::uint64_t hash = hash_bytes(piece, static_cast<std::uint64_t>(make));
+                                                         Make make, names::Kind kind) {
+  const auto use = static_cast<char>(static_cast<std::size_t>(make) * kind_count + static_cast<std::size_t>(kind));
+  const std::uint64_t hash = hash_bytes(piece, static_cast<std::uint64_t>(use));
   Shard& shard = shards_[(hash >> 48U) % shard_count];
   std::string key = piece;
-  key += static_cast<char>(make);
+  key += use;
   {
     const std::scoped_lock lock(shard.mutex);
     if (const auto at = shard.young.find(key); at != shard.young.end()) return at->second;
@@ -206,7 +256,8 @@ std::shared_ptr<const Neighbourhood> NeighbourCache::get(const Snapshot::Impl& s
     }
   }
   // Searched outside the lock: two threads may do it twice, and find the same.
-  auto found = std::make_shared<const Neighbourhood>(find_neighbours(snapshot, piece, make));
+  auto found =
+      std::make_shared<const Neighbourhood>(put_in_bands(snapshot, find_neighbours(snapshot, piece, make), kind));
   const std::scoped_lock lock(shard.mutex);
   if (shard.young.size() >= generation_size) {
     shard.old = std::move(shard.young);

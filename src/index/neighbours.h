@@ -1,10 +1,12 @@
 // The pieces of a vocabulary that are similar to a given one: all of them. Private to the index room.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -19,19 +21,51 @@ struct Neighbour {
   std::uint32_t piece;
   float similarity;  // names::piece_similarity, greater than 0
 };
-/// Most similar first, then by piece.
-using Neighbourhood = std::vector<Neighbour>;
 
 /// Exactly the pieces whose similarity is greater than 0 and, where this piece or that is only parts joined, at least
-/// names::joined_least; joined pieces have no joined neighbours.
-[[nodiscard]] Neighbourhood find_neighbours(const Snapshot::Impl& snapshot, std::string_view piece, Make make);
+/// names::joined_least; joined pieces have no joined neighbours. Most similar first, then by piece.
+[[nodiscard]] std::vector<Neighbour> find_neighbours(const Snapshot::Impl& snapshot, std::string_view piece, Make make);
+
+/// The names of one kind that are posted under a neighbour.
+struct Run {
+  std::uint32_t piece;
+  float similarity;
+  std::uint32_t first;  // posting
+  std::uint32_t count;
+};
+
+/// Neighbours of about the same similarity, taken together: what they have in common is all that a plan needs to know.
+struct Band {
+  float most = 0;           // similarity
+  std::uint32_t cover = 0;  // the most core weight that pairs by a neighbour of this band or a lower one, in steps
+  std::uint32_t begin = 0;  // among the runs
+  std::uint32_t end = 0;
+  std::array<std::uint32_t, 18> below{};  // how many postings have less than so many `coarse` steps of rest; all
+
+  [[nodiscard]] std::uint32_t count() const { return below.back(); }
+  /// About how many postings have less than this rest: no fewer.
+  [[nodiscard]] std::uint32_t count_below(std::uint32_t rest) const {
+    return below.at(std::min<std::size_t>((rest + coarse - 1) / coarse, below.size() - 1));
+  }
+  static constexpr std::uint32_t coarse = 8;
+};
+
+/// The neighbours of a piece under which names of one kind are posted, in bands, the most similar first.
+struct Neighbourhood {
+  std::vector<Run> runs;
+  std::vector<Band> bands;
+
+  [[nodiscard]] std::span<const Run> runs_of(const Band& band) const {
+    return std::span(runs).subspan(band.begin, band.end - band.begin);
+  }
+};
 
 /// Neighbourhoods lately asked for, because the tokens of names repeat. Bounded: each shard keeps two generations and
 /// drops the older one when the newer is full. Shared pointers, because an answer may outlive its place in the cache.
 class NeighbourCache {
  public:
   [[nodiscard]] std::shared_ptr<const Neighbourhood> get(const Snapshot::Impl& snapshot, const std::string& piece,
-                                                         Make make);
+                                                         Make make, names::Kind kind);
 
  private:
   using Generation = std::unordered_map<std::string, std::shared_ptr<const Neighbourhood>>;

@@ -94,9 +94,9 @@ void ScoreBound::prepare(std::span<const float> best, const ListedLeft& left) {
   for (std::size_t pool = 0; pool < pool_count; ++pool) {
     if (pool != number_pool) cost += cost_of(pool_costs[pool], query_left[pool], left[pool]);
   }
-  if (query_left[core_pool] > 0 || left[core_pool] > 0) {
-    cost += evidence_cost * std::max(0.0, evidence_enough - matched_most);
-  }
+  core_left_ = query_left[core_pool];
+  thin_ = evidence_cost * std::max(0.0, evidence_enough - matched_most);
+  if (core_left_ > 0 || left[core_pool] > 0) cost += thin_;
   // Of the numbers: those left over on one side cost by weight and by the factor; where both sides leave one over, the
   // factor may be all.
   constexpr Costs number = pool_costs[number_pool];
@@ -169,6 +169,24 @@ bool ScoreBound::reaches(double floor, std::span<const float> best, const Listed
     if (agreed - quotient * total >= -rounding) return true;
   }
   return false;
+}
+
+double ScoreBound::most_left(double floor, std::span<const float> best) {
+  prepare(best, {});
+  if (parts_.empty()) return -1;
+  double spare = -1;  // what more may stand below the line
+  for (std::size_t i = 0; i < reading_count_; ++i) {
+    const double quotient = floor / readings_.at(i).factor;
+    const auto [agreed, total] = choose(quotient, readings_.at(i));
+    spare = std::max(spare, (agreed + rounding) / quotient - total);
+  }
+  if (spare < 0) return -1;
+  if (core_left_ <= 0) spare = std::max(0.0, spare - thin_);
+  // Each unit left over contradicts one of the query's first.
+  constexpr Costs costs = pool_costs[core_pool];
+  constexpr double rate = costs.conflict - costs.query_left;
+  const double contradicted = std::min(core_left_, spare / rate);
+  return contradicted + (spare - contradicted * rate) / costs.listed_left;
 }
 
 }  // namespace interdict::names

@@ -33,11 +33,14 @@ class ScoreBound {
   [[nodiscard]] Use use_of(std::size_t piece) const { return uses_[piece]; }
 
   /// Upper bound of score(query, L) for every listed L such that for each i no piece of L that may pair with
-  /// query.pieces[i] is more similar to it than best[i], and at least `left` of L is left over. Rises with each
-  /// best[i], falls with each of `left`.
+  /// query.pieces[i] is more similar to it than best[i], and at least `left` of L is left over. Of L's pieces only
+  /// those need be thought of that the score pairs. Rises with each best[i], falls with each of `left`.
   [[nodiscard]] double operator()(std::span<const float> best, const ListedLeft& left);
   /// Whether that bound reaches `floor`, for less than working it out.
   [[nodiscard]] bool reaches(double floor, std::span<const float> best, const ListedLeft& left);
+  /// How much core weight may be left over on the list, and nothing else, for the bound to reach `floor`, which is
+  /// greater than 0. Negative when it does not with nothing left over.
+  [[nodiscard]] double most_left(double floor, std::span<const float> best);
 
  private:
   /// A query part that may be paired: `weight` below the line and `value` above it, or left over at `rate`.
@@ -70,6 +73,8 @@ class ScoreBound {
 
   // Of the names looked at last.
   std::vector<Part> parts_;
+  double core_left_ = 0;  // of the query
+  double thin_ = 0;       // what thin evidence costs where core parts are left over
   std::array<Reading, 2> readings_{};
   std::size_t reading_count_ = 0;
 };

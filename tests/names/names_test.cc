@@ -259,6 +259,17 @@ TEST(Score, StaysBelowItsBoundAndANameIsMostLikeItself) {
         ASSERT_EQ(bound.reaches(floor, best, left), floor < most) << query.text << " | " << listed.text;
       }
     }
+    for (const double floor : {0.3, 0.7, 0.9}) {
+      const double most_left = bound.most_left(floor, best);
+      const auto reaches_with = [&](double core) {
+        ListedLeft core_left{};
+        core_left[static_cast<std::size_t>(Pool::core)] = core;
+        return bound.reaches(floor, best, core_left);
+      };
+      ASSERT_EQ(reaches_with(0), most_left >= 0) << query.text << " | " << listed.text;
+      ASSERT_FALSE(reaches_with(std::max(0.0, most_left) + 1e-6)) << query.text << " | " << listed.text;
+      ASSERT_TRUE(most_left <= 1e-6 || reaches_with(most_left - 1e-6)) << query.text << " | " << listed.text;
+    }
     // Knowing less never lowers it.
     const ListedLeft all_left = left;
     for (double& weight : left) weight /= 2;
