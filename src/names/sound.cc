@@ -41,27 +41,30 @@ constexpr std::array<Rule, 44> digraphs = {{
     {"yy", "i"},   {"eo", "o"},   {"eu", "u"},   {"aa", "a"},
 }};
 
-/// For each letter, the rules that can apply at it, a bit each in their order: most letters begin none.
+/// For each letter, the rules that can apply where it is written, a bit each in their order.
+using RulesBy = std::array<std::uint64_t, 256>;
+
 template <std::size_t N, typename Letter>
-constexpr std::array<std::uint64_t, 128> rules_by(const std::array<Rule, N>& rules, Letter letter) {
+constexpr RulesBy rules_by(const std::array<Rule, N>& rules, Letter letter) {
   static_assert(N <= 64);
-  std::array<std::uint64_t, 128> out{};
-  for (std::size_t i = 0; i < N; ++i) {
-    out[static_cast<unsigned char>(letter(rules[i].written)) & 127U] |= std::uint64_t{1} << i;
-  }
+  RulesBy out{};
+  for (std::size_t i = 0; i < N; ++i)
+    out[static_cast<unsigned char>(letter(rules[i].written))] |= std::uint64_t{1} << i;
   return out;
 }
 
-constexpr auto endings_by_last = rules_by(endings, [](std::string_view written) { return written.back(); });
-constexpr auto digraphs_by_first = rules_by(digraphs, [](std::string_view written) { return written.front(); });
+// Every rule has two letters at least: few places of a word have both.
+constexpr RulesBy endings_by_last = rules_by(endings, [](std::string_view written) { return written.back(); });
+constexpr RulesBy endings_by_before = rules_by(endings, [](std::string_view w) { return w[w.size() - 2]; });
+constexpr RulesBy digraphs_by_first = rules_by(digraphs, [](std::string_view written) { return written[0]; });
+constexpr RulesBy digraphs_by_second = rules_by(digraphs, [](std::string_view written) { return written[1]; });
 
-/// The first of the rules of a letter for which `applies` holds, or nothing.
+constexpr std::uint64_t rules_at(const RulesBy& by, char letter) { return by[static_cast<unsigned char>(letter)]; }
+
+/// The first of these rules for which `applies` holds, or nothing.
 template <std::size_t N, typename Applies>
-const Rule* first_rule(const std::array<Rule, N>& rules, const std::array<std::uint64_t, 128>& by, char letter,
-                       Applies applies) {
-  const auto byte = static_cast<unsigned char>(letter);
-  if (byte >= 128) return nullptr;
-  for (std::uint64_t left = by[byte]; left != 0; left &= left - 1) {
+const Rule* first_rule(const std::array<Rule, N>& rules, std::uint64_t left, Applies applies) {
+  for (; left != 0; left &= left - 1) {
     const Rule& rule = rules[static_cast<std::size_t>(std::countr_zero(left))];
     if (applies(rule)) return &rule;
   }
@@ -72,7 +75,7 @@ constexpr bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c =
 constexpr bool is_written_vowel(char c) { return is_vowel(c) || c == 'y'; }
 
 /// Consonants of one class are confused between romanisations; 0 is no consonant.
-constexpr int class_of(char c) {
+constexpr int class_by_letter(char c) {
   switch (c) {
     case 'b':
     case 'p':
@@ -111,6 +114,14 @@ constexpr int class_of(char c) {
       return is_vowel(c) ? 0 : 10;
   }
 }
+
+constexpr auto classes = [] {
+  std::array<std::uint8_t, 256> out{};
+  for (std::size_t c = 0; c < out.size(); ++c)
+    out[c] = static_cast<std::uint8_t>(class_by_letter(static_cast<char>(c)));
+  return out;
+}();
+constexpr int class_of(char c) { return classes[static_cast<unsigned char>(c)]; }
 
 /// Costs in hundredths of a consonant.
 constexpr int vowel_for_vowel = 35;
@@ -171,11 +182,12 @@ constexpr std::size_t sound_max = 31;
 
 std::string sound_of(std::string_view form) {
   std::string written(form);
-  const Rule* ending =
-      form.empty() ? nullptr : first_rule(endings, endings_by_last, form.back(), [&](const Rule& rule) {
-        return form.size() > rule.written.size() + 1 && form.ends_with(rule.written);
-      });
   const auto size = form.size();
+  const std::uint64_t by_end =
+      size < 2 ? 0 : rules_at(endings_by_last, form[size - 1]) & rules_at(endings_by_before, form[size - 2]);
+  const Rule* ending = first_rule(endings, by_end, [&](const Rule& rule) {
+    return size > rule.written.size() + 1 && form.ends_with(rule.written);
+  });
   if (ending == nullptr && size > 5 && form.back() == 'u' && !is_written_vowel(form[size - 3]) &&
       (form[size - 2] == 'o' || form[size - 2] == 'a' || form[size - 2] == 'e')) {
     // Belarusian Kazlou, Kachanau, Pauliuchenkeu.
@@ -184,22 +196,24 @@ std::string sound_of(std::string_view form) {
   if (ending != nullptr) written.replace(form.size() - ending->written.size(), std::string::npos, ending->sound);
   // Wade-Giles writes hs for Pinyin's x.
   if (written.starts_with("hs")) written.replace(0, 2, "x");
-  std::string sound;
+  std::array<char, sound_max> sound{};
+  std::size_t count = 0;
   const auto put = [&](char c) {
-    if (sound.size() < sound_max && (sound.empty() || sound.back() != c)) sound += c;
+    if (count < sound_max && (count == 0 || sound[count - 1] != c)) sound[count++] = c;
   };
   const std::string_view text = written;
   for (std::size_t at = 0; at < text.size();) {
-    const Rule* rule = first_rule(digraphs, digraphs_by_first, text[at], [&](const Rule& candidate) {
-      return text.substr(at).starts_with(candidate.written);
+    const char c = text[at];
+    const char next = at + 1 < text.size() ? text[at + 1] : ' ';
+    const std::uint64_t by_pair = rules_at(digraphs_by_first, c) & rules_at(digraphs_by_second, next);
+    const Rule* rule = first_rule(digraphs, by_pair, [&](const Rule& candidate) {
+      return candidate.written.size() == 2 || text.substr(at).starts_with(candidate.written);
     });
     if (rule != nullptr) {
-      for (const char c : rule->sound) put(c);
+      for (const char heard : rule->sound) put(heard);
       at += rule->written.size();
       continue;
     }
-    const char c = text[at];
-    const char next = at + 1 < text.size() ? text[at + 1] : ' ';
     const char before = at > 0 ? text[at - 1] : ' ';
     ++at;
     switch (c) {
@@ -255,8 +269,8 @@ std::string sound_of(std::string_view form) {
         put(c);
     }
   }
-  if (sound.size() > 2 && sound.back() == 'i' && !is_vowel(sound[sound.size() - 2])) sound.back() = 'I';
-  return sound;
+  if (count > 2 && sound[count - 1] == 'i' && !is_vowel(sound[count - 2])) sound[count - 1] = 'I';
+  return {sound.data(), count};
 }
 
 std::uint64_t skeleton_of(std::string_view sound) {
