@@ -90,15 +90,11 @@ struct Spelling {
   bool one_slip = false;
 };
 
+/// Of two that `may_be_near`.
 Spelling by_spelling(const Unit& left, const Unit& right) {
   const std::size_t shorter = std::min(left.form.size(), right.form.size());
   const std::size_t longer = std::max(left.form.size(), right.form.size());
   const int limit = max_edits(shorter);
-  if (longer - shorter > static_cast<std::size_t>(limit)) return {};
-  // Each letter that only one side has must be edited away.
-  const int strange =
-      std::max(std::popcount(left.letters & ~right.letters), std::popcount(right.letters & ~left.letters));
-  if (strange > limit) return {};
   const int edits = text::edit_distance(left.form, right.form, limit);
   if (edits > limit) return {};
   float cost = static_cast<float>(edits);
@@ -140,12 +136,23 @@ bool is_initial(const Unit& letter, const Unit& word) {
   return letter.form.size() == 1 && word.form.size() > 1 && letter.form[0] == word.form[0] && !is_digit(letter.form[0]);
 }
 
-constexpr std::uint32_t of_length_one = 1U << 1U;
 constexpr std::uint64_t hash_factor = 0x9E3779B97F4A7C15ULL;
+constexpr unsigned longest_shape = 15;
+constexpr std::uint32_t all_lengths = 0xffffU;
+constexpr std::uint32_t of_length_one = 1U << 1U;
 
-constexpr std::uint32_t folded(std::uint64_t bits) { return static_cast<std::uint32_t>(bits | bits >> 32U); }
-constexpr std::uint32_t folded_hash(std::uint64_t value) {
-  return static_cast<std::uint32_t>(value * hash_factor >> 32U);
+/// As for `letters_of`, each edit takes away one of these at most and adds one.
+std::uint32_t letters_at_a_glance(std::string_view form) {
+  constexpr std::string_view common = "aeinor";
+  std::uint32_t letters = 0;
+  for (const char c : form) {
+    const auto byte = static_cast<unsigned char>(c);
+    const std::uint32_t letter = 1U << (byte >= 'a' && byte <= 'z' ? byte - 'a' : byte % 26U);
+    const std::size_t again = (letters & letter) != 0 ? common.find(c) : std::string_view::npos;
+    if (again != std::string_view::npos) letters |= 1U << (26U + again);
+    letters |= letter;
+  }
+  return letters;
 }
 
 /// Four lanes of a glance.
@@ -157,30 +164,32 @@ Four four_of(const Glance::Lanes& lanes, std::size_t first) {
   return four;
 }
 
-/// What `likeness` asks before it looks closely, or less: letters that share a bit are taken for one. `edits` is the
-/// most that the query's unit allows.
+/// What `likeness` asks before it looks closely, or less: what shares a bit is taken for one. `edits` is the most that
+/// the query's unit allows.
 template <int edits>
 std::uint32_t look(const Glance& query, std::size_t lane, const Glance& listed) {
   const std::uint32_t letters = query.letters[lane];
   const std::uint32_t sound = query.sounds[lane] == 0 ? ~1U : query.sounds[lane];
   const std::uint32_t families = query.families[lane];
-  const std::uint32_t length = query.lengths[lane];
+  const std::uint32_t length = query.shapes[lane] & all_lengths;
   std::uint32_t near_lengths = length;
   for (unsigned k = 1; k <= edits; ++k) near_lengths |= length << k | length >> k;
-  if (length >> (31U - edits) != 0) near_lengths |= 1U << 31U;
-  const std::uint32_t initial_lengths = length == of_length_one ? ~0U : of_length_one;
+  if (near_lengths > all_lengths) near_lengths |= 1U << longest_shape;
+  near_lengths &= all_lengths;
+  const std::uint32_t first_byte = query.shapes[lane] & ~all_lengths;
+  const std::uint32_t initial_lengths = length == of_length_one ? all_lengths : of_length_one;
   std::uint32_t alike = 0;
   for (std::size_t first = 0; first < Glance::width; first += 4) {
     const Four other_letters = four_of(listed.letters, first);
-    const Four other_lengths = four_of(listed.lengths, first);
+    const Four shapes = four_of(listed.shapes, first);
     Four only_query = letters & ~other_letters;
     Four only_listed = other_letters & ~letters;
     for (int k = 0; k < edits; ++k) {
       only_query &= only_query - 1;
       only_listed &= only_listed - 1;
     }
-    const auto near = ((only_query | only_listed) == 0) & ((other_lengths & near_lengths) != 0);
-    const auto by_initial = ((other_letters & letters) != 0) & ((other_lengths & initial_lengths) != 0);
+    const auto near = ((only_query | only_listed) == 0) & ((shapes & near_lengths) != 0);
+    const auto by_initial = ((shapes & first_byte) != 0) & ((shapes & initial_lengths) != 0);
     const auto by_kin = (four_of(listed.sounds, first) == sound) | ((four_of(listed.families, first) & families) != 0);
     const auto any = near | by_initial | by_kin;
     for (std::size_t i = 0; i < 4; ++i) alike |= static_cast<std::uint32_t>(any[i]) & 1U << (first + i);
@@ -217,18 +226,20 @@ std::vector<Glance> glances_of(std::span<const Unit> units) {
     const Unit& unit = units[i];
     Glance& glance = glances[i / Glance::width];
     const std::size_t lane = i % Glance::width;
-    glance.letters[lane] = folded(unit.letters);
-    glance.sounds[lane] = unit.skeleton == no_skeleton ? 0 : folded_hash(unit.skeleton) | 1U;
+    glance.letters[lane] = letters_at_a_glance(unit.form);
+    glance.sounds[lane] =
+        unit.skeleton == no_skeleton ? 0 : static_cast<std::uint32_t>(unit.skeleton * hash_factor >> 32U) | 1U;
     for (std::size_t k = 0; k < unit.variant_count; ++k) {
       glance.families[lane] |= 1U << (unit.variants[k].family * hash_factor >> 59U);
     }
-    glance.lengths[lane] = 1U << std::min(unit.length, 31U);
+    const auto first_byte = static_cast<unsigned char>(unit.form[0]);
+    glance.shapes[lane] = 1U << std::min(unit.length, longest_shape) | 1U << (16U + first_byte % 16U);
   }
   return glances;
 }
 
 std::uint32_t may_be_alike(const Glance& query, std::size_t lane, const Glance& listed) {
-  switch (max_edits(static_cast<std::size_t>(std::countr_zero(query.lengths[lane])))) {
+  switch (max_edits(static_cast<std::size_t>(std::countr_zero(query.shapes[lane])))) {
     case 0:
       return look<0>(query, lane, listed);
     case 1:
@@ -240,6 +251,7 @@ std::uint32_t may_be_alike(const Glance& query, std::size_t lane, const Glance& 
   }
 }
 
+// Whatever is alike here must be so at a glance too: see `look`.
 Likeness likeness(const Unit& left, const Unit& right) {
   if (left.hash == right.hash && left.form == right.form) return {1, How::same};
   if (left.length == 1 || right.length == 1) {

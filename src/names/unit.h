@@ -51,10 +51,10 @@ struct Glance {
   static constexpr std::size_t width = 8;
   using Lanes = std::array<std::uint32_t, width>;
 
-  Lanes letters{};   // which letters and digits occur; some share a bit
+  Lanes letters{};   // which letters and digits occur, some sharing a bit; and which common letters occur twice
   Lanes sounds{};    // hashes of the skeletons, odd; 0 for what has no sounds
   Lanes families{};  // a bit for each family of spellings; some share a bit
-  Lanes lengths{};   // the bit of the form's length in bytes; the last for all that are longer
+  Lanes shapes{};    // below, the bit of the form's length, the last for all that are longer; above, of its first byte
 };
 
 /// The units in order, eight a glance.

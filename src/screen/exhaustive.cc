@@ -21,7 +21,7 @@ void ask_ahead(const index::Snapshot& snapshot, std::uint32_t name) {
   if (name + ahead < snapshot.name_count()) {
     for (const names::Glance& glance : snapshot.name(name + ahead).glances) {
       __builtin_prefetch(&glance.letters);
-      __builtin_prefetch(&glance.lengths);
+      __builtin_prefetch(&glance.shapes);
     }
   }
 }
@@ -47,7 +47,8 @@ std::vector<Hit> exhaustive(const index::Snapshot& snapshot, const Query& query,
         }
       }
     }
-    best.score = weigh(subject.questions(), snapshot.statements(party)).apply(best.counted);
+    const bool asks = subject.questions().any();
+    best.score = asks ? weigh(subject.questions(), snapshot.statements(party)).apply(best.counted) : best.counted;
     if (best.score >= options.threshold) reached.push_back(best);
   }
   std::ranges::sort(reached, ranks_before);

@@ -318,6 +318,36 @@ TEST(Pieces, LikenessIsSymmetricAndReachableByKeyOrEdits) {
   }
 }
 
+TEST(Pieces, WhatIsAlikeIsSoAtAGlance) {
+  Invented invented(14);
+  std::size_t alike = 0;
+  std::size_t looked_at = 0;
+  std::size_t all = 0;
+  for (int round = 0; round < 20000; ++round) {
+    const Kind kind = invented.kind();
+    const Name query = analyse(invented.name(), kind);
+    const Name listed = analyse(invented.name(), kind);
+    for (std::size_t q = 0; q < query.units.size(); ++q) {
+      for (std::size_t l = 0; l < listed.units.size(); ++l) {
+        const Glance& ours = query.glances[q / Glance::width];
+        const Glance& theirs = listed.glances[l / Glance::width];
+        const bool may_be = (may_be_alike(ours, q % Glance::width, theirs) >> (l % Glance::width) & 1U) != 0;
+        const bool is = likeness(query.units[q], listed.units[l]).similarity > 0;
+        ASSERT_TRUE(may_be || !is) << query.units[q].form << " | " << listed.units[l].form;
+        ++all;
+        looked_at += may_be ? 1 : 0;
+        alike += is ? 1 : 0;
+      }
+      // Nothing is seen where no unit is.
+      const std::size_t last = listed.units.size() % Glance::width;
+      if (last == 0) continue;
+      EXPECT_EQ(may_be_alike(query.glances[q / Glance::width], q % Glance::width, listed.glances.back()) >> last, 0U);
+    }
+  }
+  EXPECT_GT(alike, 1000U);
+  EXPECT_LT(looked_at - alike, all / 10) << "a glance must tell most apart";
+}
+
 TEST(Prepare, RestoresWhatFollowsFromTheTokens) {
   const Name name = analyse("Dr. Ivan Ivanovich van der Petrov", Kind::person);
   Name stored;
