@@ -32,20 +32,24 @@ constexpr std::uint8_t learnt_head = 99;
 constexpr float other_known = 0.88F;    // both are known names: a slip seldom makes another name
 constexpr std::uint8_t known_from = 5;  // steps of frequency: six parties
 
-std::uint64_t letters_of(std::string_view form) {
+/// What one pass over a form tells.
+struct Written {
+  std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a; equal hashes are checked by the form
   std::uint64_t letters = 0;
+  bool has_digit = false;
+  bool all_digits = true;
+};
+
+Written read(std::string_view form) {
+  Written out;
   for (const char c : form) {
     const auto byte = static_cast<unsigned char>(c);
-    letters |= 1ULL << (byte >= 'a' && byte <= 'z' ? byte - 'a' : 26U + byte % 32U);
+    out.hash = (out.hash ^ byte) * 1099511628211ULL;
+    out.letters |= 1ULL << (byte >= 'a' && byte <= 'z' ? byte - 'a' : 26U + byte % 32U);
+    out.has_digit |= is_digit(c);
+    out.all_digits &= is_digit(c);
   }
-  return letters;
-}
-
-/// FNV-1a; equal hashes are checked by the form.
-std::uint64_t hash_of(std::string_view form) {
-  std::uint64_t hash = 14695981039346656037ULL;
-  for (const char c : form) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-  return hash;
+  return out;
 }
 
 bool same_digits(std::string_view left, std::string_view right) {
@@ -141,7 +145,7 @@ constexpr unsigned longest_shape = 15;
 constexpr std::uint32_t all_lengths = 0xffffU;
 constexpr std::uint32_t of_length_one = 1U << 1U;
 
-/// As for `letters_of`, each edit takes away one of these at most and adds one.
+/// Each edit takes away one of these at most and adds one.
 std::uint32_t letters_at_a_glance(std::string_view form) {
   constexpr std::string_view common = "aeinor";
   std::uint32_t letters = 0;
@@ -203,11 +207,12 @@ Unit make_unit(std::string_view form) {
   Unit unit;
   unit.form = form;
   unit.length = static_cast<std::uint32_t>(form.size());
-  unit.hash = hash_of(form);
+  const Written written = read(form);
+  unit.hash = written.hash;
+  unit.letters = written.letters;
+  unit.has_digit = written.has_digit;
   unit.skeleton = no_skeleton;
-  unit.letters = letters_of(form);
-  unit.has_digit = std::ranges::any_of(form, is_digit);
-  if (!all_digits(form)) {
+  if (!written.all_digits) {
     unit.sound = sound_of(form);
     if (const std::uint64_t skeleton = skeleton_of(unit.sound); skeleton != 0) unit.skeleton = skeleton;
   }
