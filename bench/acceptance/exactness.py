@@ -16,6 +16,7 @@ import collections
 import contextlib
 import csv
 import json
+import os
 import pathlib
 import random
 import resource
@@ -29,6 +30,8 @@ NAMES = ("name", "alias", "weakAlias", "previousName")
 IDENTIFIERS = ("passportNumber", "idNumber", "taxNumber", "registrationNumber", "imoNumber", "swiftBic", "publicKey")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 DECODER = json.JSONDecoder()
+# Scoring every name reads memory all over: with huge pages it takes a quarter less (glibc; elsewhere this says nothing).
+ENVIRONMENT = os.environ | {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 BATCH = 5000  # bounds the files written
 SHOWN = 50  # of the answers that differ
 
@@ -141,7 +144,7 @@ def screen(options: argparse.Namespace, queries: pathlib.Path, out: pathlib.Path
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([options.binary, "screen", "--db", options.db, "--csv", queries, "--out", out, "--limit", "0",
                     "--threshold", threshold, "--threads", str(options.threads), *mode],
-                   check=True, stderr=subprocess.DEVNULL)  # fmt: skip
+                   check=True, stderr=subprocess.DEVNULL, env=ENVIRONMENT)  # fmt: skip
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
