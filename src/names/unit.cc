@@ -148,15 +148,21 @@ constexpr std::uint32_t of_length_one = 1U << 1U;
 /// Each edit takes away one of these at most and adds one.
 std::uint32_t letters_at_a_glance(std::string_view form) {
   constexpr std::string_view common = "aeinor";
-  std::uint32_t letters = 0;
+  std::uint32_t seen = 0;
+  std::uint32_t twice = 0;
+  std::uint32_t others = 0;
   for (const char c : form) {
     const auto byte = static_cast<unsigned char>(c);
-    const std::uint32_t letter = 1U << (byte >= 'a' && byte <= 'z' ? byte - 'a' : byte % 26U);
-    const std::size_t again = (letters & letter) != 0 ? common.find(c) : std::string_view::npos;
-    if (again != std::string_view::npos) letters |= 1U << (26U + again);
-    letters |= letter;
+    if (byte < 'a' || byte > 'z') {
+      others |= 1U << (byte % 26U);
+      continue;
+    }
+    const std::uint32_t letter = 1U << (byte - 'a');
+    const std::size_t at = (seen & letter) != 0 ? common.find(c) : std::string_view::npos;
+    if (at != std::string_view::npos) twice |= 1U << (26U + at);
+    seen |= letter;
   }
-  return letters;
+  return seen | others | twice;
 }
 
 /// Four lanes of a glance.
