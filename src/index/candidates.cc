@@ -129,8 +129,8 @@ class Selection {
   /// What follows for a name that is under no higher bands than these.
   struct Known {
     Reach reach;
-    std::vector<std::uint32_t>
-        limits;  // posted under a neighbour of this piece with so much rest it is below the floor
+    /// Of each piece: a name posted under a neighbour of it with so much rest is below the floor.
+    std::vector<std::uint32_t> limits;
   };
   static constexpr std::uint32_t every_rest = weight_most + 1;
 
@@ -275,10 +275,11 @@ class Selection {
     const Known most = know(all());
     known_.push_back(std::move(plan));
     for (std::size_t i = 0; i < bands_.size(); ++i) {
-      for (std::uint8_t b = 0; b < bands_[i].size(); ++b) {
+      for (std::size_t b = 0; b < bands_[i].size(); ++b) {
         const bool is_spared = b >= known_.front().reach[i];
         const std::uint32_t limit = (is_spared ? known_.front() : most).limits[i];
-        if (limit > 0) read({.piece = i, .band = b, .is_spared = is_spared, .limit = limit}, marks);
+        if (limit > 0)
+          read({.piece = i, .band = static_cast<std::uint8_t>(b), .is_spared = is_spared, .limit = limit}, marks);
       }
     }
   }
@@ -343,8 +344,9 @@ class Selection {
         prefetch(snapshot_.name_weights.data() + first);
       }
       const std::uint32_t name = met_[i];
+      if (!in_scope(name)) continue;
       const names::ListedLeft left = look_at(name, agreements, best);
-      if (bound_.reaches(floor_, best, left) && in_scope(name)) kept.push_back({name, round_up(bound_(best, left))});
+      if (bound_.reaches(floor_, best, left)) kept.push_back({name, round_up(bound_(best, left))});
     }
     std::ranges::sort(kept, {}, &Snapshot::Candidate::name);
     return kept;
@@ -352,9 +354,7 @@ class Selection {
 
   [[nodiscard]] Agreements all_agreements() const {
     std::size_t count = 0;
-    for (std::size_t i = 0; i < bands_.size(); ++i) {
-      for (const Band& band : bands_[i]) count += band.end - band.begin;
-    }
+    for (const auto& bands : bands_) count += bands.empty() ? 0 : bands.back().end;
     Agreements agreements(count);
     for (std::uint32_t i = 0; i < bands_.size(); ++i) {
       for (const Band& band : bands_[i]) {
@@ -390,6 +390,7 @@ class Selection {
   }
 
   [[nodiscard]] bool in_scope(std::uint32_t name) const {
+    if (scope_.schemas.empty() && scope_.sources.empty()) return true;
     const std::uint32_t party = snapshot_.name_party[name];
     return (scope_.schemas.empty() || scope_.schemas[snapshot_.party_schema[party]]) &&
            (scope_.sources.empty() || scope_.sources[snapshot_.party_source[party]]);
