@@ -8,12 +8,15 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "index/checksum.h"
 #include "index/codec.h"
 #include "index/format.h"
 #include "index/index.h"
+#include "index/mapped.h"
 
 namespace interdict::index {
 namespace {
@@ -100,38 +103,88 @@ names::Name analyse(const Statement& statement, names::Kind kind) {
 
 // Sections ----------------------------------------------------------------------------------------------------------
 
-/// The file as it grows: sections appended in the order of the format.
-class Image {
+/// The file as it is written, section after section in the order of the format: beside the place it is for, then forced
+/// to disk and renamed there. The first thing that fails is told at the end.
+class File {
  public:
-  Image() : bytes_(sizeof(Header), '\0') {}
+  explicit File(const std::filesystem::path& path)
+      : path_(path),
+        beside_(fmt::format("{}.{}.new", path.string(), ::getpid())),
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg)
+        file_(::open(beside_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {
+    if (file_ < 0) fail("create");
+    write(std::string(sizeof(Header), '\0'));
+  }
+  ~File() {
+    if (file_ >= 0) ::close(file_);
+    if (!is_in_place_) ::unlink(beside_.c_str());
+  }
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
 
   void section(Section which, std::string_view content) {
     INTERDICT_ASSERT(static_cast<std::size_t>(which) == next_);
-    bytes_.resize((bytes_.size() + section_alignment - 1) / section_alignment * section_alignment, '\0');
-    header_.sections.at(next_++) = {bytes_.size(), content.size()};
-    bytes_.append(content);
+    const std::uint64_t start = (size_ + section_alignment - 1) / section_alignment * section_alignment;
+    write(std::string(start - size_, '\0'));
+    header_.sections.at(next_++) = {start, content.size()};
+    write(content);
   }
   template <typename T>
   void section(Section which, const std::vector<T>& values) {
     section(which, {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T)});
   }
 
-  std::string finish() {
+  Result<void> finish() {
     INTERDICT_ASSERT(next_ == section_count);
     header_.file_magic = magic;
     header_.version = format_version;
     header_.sections_here = section_count;
-    header_.file_size = bytes_.size();
-    std::memcpy(bytes_.data(), &header_, sizeof header_);
-    header_.checksum = xxh64(std::as_bytes(std::span(bytes_)).subspan(checksum_from));
-    std::memcpy(bytes_.data(), &header_, sizeof header_);
-    return std::move(bytes_);
+    header_.file_size = size_;
+    write_header();
+    if (!failed_) {
+      // The sum covers the header's first fields too, and is itself one of the last to be written.
+      const auto written = Mapping::of(beside_);
+      if (!written) return written.error();
+      header_.checksum = xxh64(written->bytes().subspan(checksum_from));
+    }
+    write_header();
+    if (!failed_ && ::fsync(file_) != 0) fail("write");
+    if (file_ >= 0 && ::close(std::exchange(file_, -1)) != 0) fail("write");
+    if (!failed_ && ::rename(beside_.c_str(), path_.c_str()) != 0) fail("put in place");
+    if (failed_) return *failed_;
+    is_in_place_ = true;
+    return {};
   }
 
  private:
-  std::string bytes_;
+  void fail(const char* what) {
+    if (failed_) return;
+    failed_ = Error{
+        Fault::io, fmt::format("cannot {} the index: {}", what, std::strerror(errno)), {path_.string(), 0, 0, {}}};
+  }
+  void write(std::string_view bytes) {
+    size_ += bytes.size();
+    while (!failed_ && !bytes.empty()) {
+      const ssize_t written = ::write(file_, bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written <= 0) return fail("write");
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+  }
+  void write_header() {
+    if (!failed_ && ::pwrite(file_, &header_, sizeof header_, 0) != static_cast<ssize_t>(sizeof header_)) {
+      fail("write");
+    }
+  }
+
+  std::filesystem::path path_;
+  std::string beside_;
+  int file_;
+  std::uint64_t size_ = 0;
   Header header_{};
   std::size_t next_ = 0;
+  std::optional<Error> failed_;
+  bool is_in_place_ = false;
 };
 
 /// A table of byte strings being put together.
@@ -153,6 +206,7 @@ struct RunTable {
   Numbers values;
 
   void end_run() { ranges.push_back(static_cast<std::uint32_t>(values.size())); }
+  [[nodiscard]] bool fits() const { return values.size() <= std::numeric_limits<std::uint32_t>::max(); }
 };
 
 struct Postings {
@@ -179,6 +233,7 @@ struct BucketTable {
     Numbers next(buckets.begin(), buckets.end() - 1);
     for (const Item& item : items) entries[next[item.hash & (count - 1)]++] = item.entry;
   }
+  [[nodiscard]] bool fits() const { return entries.size() <= std::numeric_limits<std::uint32_t>::max(); }
 };
 
 /// Every piece under each of its segments, but once a bucket.
@@ -209,34 +264,6 @@ BucketTable key_table(const std::vector<std::string_view>& pieces, const std::ve
   return BucketTable(items);
 }
 
-/// Beside the place it is for, forced to disk, then renamed there.
-Result<void> write_file(const std::filesystem::path& path, std::string_view bytes) {
-  const std::string beside = fmt::format("{}.{}.new", path.string(), ::getpid());
-  const auto fail = [&](const char* what) {
-    const Error error{
-        Fault::io, fmt::format("cannot {} the index: {}", what, std::strerror(errno)), {path.string(), 0, 0, {}}};
-    ::unlink(beside.c_str());
-    return error;
-  };
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg)
-  const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (file < 0) return fail("create");
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(file, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) {
-      const Error error = fail("write");
-      ::close(file);
-      return error;
-    }
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  const bool flushed = ::fsync(file) == 0;
-  if (::close(file) != 0 || !flushed) return fail("write");
-  if (::rename(beside.c_str(), path.c_str()) != 0) return fail("put in place");
-  return {};
-}
-
 }  // namespace
 
 struct Builder::Impl {
@@ -244,6 +271,8 @@ struct Builder::Impl {
   std::vector<BuiltParty> parties;
   std::unordered_map<std::string, std::uint32_t> piece_numbers;
   std::vector<const std::string*> piece_texts;  // keys of piece_numbers, which stay in place
+  std::map<std::string, std::uint16_t> labels;
+  bool fits = true;  // whether all that was written so far can be numbered as the format does
 
   std::uint32_t intern(const std::string& piece) {
     const auto [at, is_new] = piece_numbers.try_emplace(piece, static_cast<std::uint32_t>(piece_texts.size()));
@@ -284,8 +313,13 @@ struct Builder::Impl {
     return sorted;
   }
 
-  Result<std::string> image();
-  void write_labels(Image& image, std::map<std::string, std::uint16_t>& labels) const;
+  /// What has been written is let go of: the index and what it is made from need not fit in memory together.
+  Result<void> write(File& file);
+  void write_labels(File& file);
+  void write_parties(File& file);
+  void write_names(File& file);
+  void write_pieces(File& file, const std::vector<std::string_view>& pieces);
+  void write_identifiers(File& file);
   [[nodiscard]] Postings postings(std::size_t pieces) const;
   [[nodiscard]] std::vector<Make> makes_of(std::size_t pieces) const;
 };
@@ -344,7 +378,7 @@ Postings Builder::Impl::postings(std::size_t pieces) const {
   return table;
 }
 
-void Builder::Impl::write_labels(Image& image, std::map<std::string, std::uint16_t>& labels) const {
+void Builder::Impl::write_labels(File& file) {
   for (const BuiltParty& party : parties) {
     labels[party.schema];
     labels[party.source];
@@ -355,11 +389,105 @@ void Builder::Impl::write_labels(Image& image, std::map<std::string, std::uint16
     number = next++;
     table.push_back(text);
   }
-  image.section(Section::label_offsets, table.offsets);
-  image.section(Section::label_bytes, table.bytes);
+  file.section(Section::label_offsets, table.offsets);
+  file.section(Section::label_bytes, table.bytes);
 }
 
-Result<std::string> Builder::Impl::image() {
+void Builder::Impl::write_parties(File& file) {
+  StringTable<std::uint64_t> entries;
+  std::vector<std::uint16_t> schemas;
+  std::vector<std::uint16_t> sources;
+  Numbers first_names = {0};
+  for (BuiltParty& party : parties) {
+    entries.push_back(std::exchange(party.entry, {}));
+    schemas.push_back(labels[party.schema]);
+    sources.push_back(labels[party.source]);
+    first_names.push_back(first_names.back() + static_cast<std::uint32_t>(party.names.size()));
+  }
+  file.section(Section::party_offsets, entries.offsets);
+  file.section(Section::party_bytes, entries.bytes);
+  file.section(Section::party_schema, schemas);
+  file.section(Section::party_source, sources);
+  file.section(Section::party_names, first_names);
+}
+
+void Builder::Impl::write_names(File& file) {
+  StringTable<std::uint64_t> names;
+  Numbers party_of;
+  std::vector<NameUse> uses;
+  RunTable units;
+  std::vector<PartWeight> weights;
+  for (std::uint32_t number = 0; number < parties.size(); ++number) {
+    for (BuiltName& name : parties[number].names) {
+      names.push_back(std::exchange(name.bytes, {}));
+      party_of.push_back(number);
+      uses.push_back(name.use);
+      units.values.insert(units.values.end(), name.units.begin(), name.units.end());
+      units.end_run();
+      for (const names::Measure& measure : name.measures) weights.emplace_back(measure.pool, measure.weight);
+      weights.resize(units.values.size());
+    }
+  }
+  fits = fits && units.fits();
+  file.section(Section::name_offsets, names.offsets);
+  file.section(Section::name_bytes, names.bytes);
+  file.section(Section::name_party, party_of);
+  file.section(Section::name_use, uses);
+  file.section(Section::name_unit_ranges, units.ranges);
+  file.section(Section::name_units, units.values);
+  file.section(Section::name_weights, weights);
+}
+
+void Builder::Impl::write_pieces(File& file, const std::vector<std::string_view>& pieces) {
+  StringTable<std::uint32_t> table;
+  for (const std::string_view piece : pieces) table.push_back(piece);
+  fits = fits && table.fits();
+  file.section(Section::piece_offsets, table.offsets);
+  file.section(Section::piece_bytes, table.bytes);
+  {
+    const Postings posted = postings(pieces.size());
+    fits = fits && posted.names.fits();
+    file.section(Section::posting_ranges, posted.names.ranges);
+    file.section(Section::postings, posted.names.values);
+    file.section(Section::posting_rests, posted.rests);
+    file.section(Section::piece_weights, posted.piece_weights);
+  }
+  const std::vector<Make> makes = makes_of(pieces.size());
+  {
+    const BucketTable near = near_table(pieces, makes);
+    fits = fits && near.fits();
+    file.section(Section::near_buckets, near.buckets);
+    file.section(Section::near_entries, near.entries);
+  }
+  const BucketTable keys = key_table(pieces, makes);
+  fits = fits && keys.fits();
+  file.section(Section::key_buckets, keys.buckets);
+  file.section(Section::key_entries, keys.entries);
+}
+
+void Builder::Impl::write_identifiers(File& file) {
+  std::map<std::string, Numbers> identifiers;
+  for (std::uint32_t number = 0; number < parties.size(); ++number) {
+    for (std::string& identifier : parties[number].identifiers) {
+      Numbers& holders = identifiers[std::move(identifier)];
+      if (holders.empty() || holders.back() != number) holders.push_back(number);
+    }
+  }
+  StringTable<std::uint32_t> table;
+  RunTable holding;
+  for (const auto& [identifier, holders] : identifiers) {
+    table.push_back(identifier);
+    holding.values.insert(holding.values.end(), holders.begin(), holders.end());
+    holding.end_run();
+  }
+  fits = fits && table.fits() && holding.fits();
+  file.section(Section::identifier_offsets, table.offsets);
+  file.section(Section::identifier_bytes, table.bytes);
+  file.section(Section::identifier_ranges, holding.ranges);
+  file.section(Section::identifier_parties, holding.values);
+}
+
+Result<void> Builder::Impl::write(File& file) {
   std::sort(parties.begin(), parties.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
   const auto twice =
       std::adjacent_find(parties.begin(), parties.end(), [](const auto& a, const auto& b) { return a.id == b.id; });
@@ -367,90 +495,15 @@ Result<std::string> Builder::Impl::image() {
     return Error{Fault::inconsistent, fmt::format("the listing '{}' was given twice", twice->id), {}};
   }
   const std::vector<std::string_view> pieces = sort_pieces();
-
-  StringTable<std::uint64_t> entries;
-  StringTable<std::uint64_t> names;
-  Numbers party_names = {0};
-  Numbers name_party;
-  std::vector<NameUse> name_use;
-  RunTable name_units;
-  std::vector<PartWeight> name_weights;
-  std::map<std::string, Numbers> identifiers;
-  for (std::uint32_t number = 0; number < parties.size(); ++number) {
-    BuiltParty& party = parties[number];
-    entries.push_back(party.entry);
-    for (const BuiltName& name : party.names) {
-      names.push_back(name.bytes);
-      name_party.push_back(number);
-      name_use.push_back(name.use);
-      name_units.values.insert(name_units.values.end(), name.units.begin(), name.units.end());
-      name_units.end_run();
-      for (const names::Measure& measure : name.measures) name_weights.emplace_back(measure.pool, measure.weight);
-      name_weights.resize(name_units.values.size());
-    }
-    party_names.push_back(static_cast<std::uint32_t>(name_party.size()));
-    for (std::string& identifier : party.identifiers) {
-      Numbers& holders = identifiers[std::move(identifier)];
-      if (holders.empty() || holders.back() != number) holders.push_back(number);
-    }
-  }
-  StringTable<std::uint32_t> piece_table;
-  for (const std::string_view piece : pieces) piece_table.push_back(piece);
-  StringTable<std::uint32_t> identifier_table;
-  RunTable identifier_parties;
-  for (const auto& [identifier, holders] : identifiers) {
-    identifier_table.push_back(identifier);
-    identifier_parties.values.insert(identifier_parties.values.end(), holders.begin(), holders.end());
-    identifier_parties.end_run();
-  }
-  const Postings posted = postings(pieces.size());
-  const std::vector<Make> makes = makes_of(pieces.size());
-  const BucketTable near = near_table(pieces, makes);
-  const BucketTable keys = key_table(pieces, makes);
-  constexpr std::size_t most = std::numeric_limits<std::uint32_t>::max();
-  if (!piece_table.fits() || !identifier_table.fits() || posted.names.values.size() > most ||
-      near.entries.size() > most || keys.entries.size() > most) {
-    return Error{Fault::limit, "more names than one index can hold", {}};
-  }
-
-  Image out;
-  out.section(Section::world, world);
-  out.section(Section::table_version, names::table_version());
-  std::map<std::string, std::uint16_t> labels;
-  write_labels(out, labels);
-  std::vector<std::uint16_t> party_schema;
-  std::vector<std::uint16_t> party_source;
-  for (const BuiltParty& party : parties) {
-    party_schema.push_back(labels[party.schema]);
-    party_source.push_back(labels[party.source]);
-  }
-  out.section(Section::party_offsets, entries.offsets);
-  out.section(Section::party_bytes, entries.bytes);
-  out.section(Section::party_schema, party_schema);
-  out.section(Section::party_source, party_source);
-  out.section(Section::party_names, party_names);
-  out.section(Section::name_offsets, names.offsets);
-  out.section(Section::name_bytes, names.bytes);
-  out.section(Section::name_party, name_party);
-  out.section(Section::name_use, name_use);
-  out.section(Section::name_unit_ranges, name_units.ranges);
-  out.section(Section::name_units, name_units.values);
-  out.section(Section::name_weights, name_weights);
-  out.section(Section::piece_offsets, piece_table.offsets);
-  out.section(Section::piece_bytes, piece_table.bytes);
-  out.section(Section::posting_ranges, posted.names.ranges);
-  out.section(Section::postings, posted.names.values);
-  out.section(Section::posting_rests, posted.rests);
-  out.section(Section::piece_weights, posted.piece_weights);
-  out.section(Section::near_buckets, near.buckets);
-  out.section(Section::near_entries, near.entries);
-  out.section(Section::key_buckets, keys.buckets);
-  out.section(Section::key_entries, keys.entries);
-  out.section(Section::identifier_offsets, identifier_table.offsets);
-  out.section(Section::identifier_bytes, identifier_table.bytes);
-  out.section(Section::identifier_ranges, identifier_parties.ranges);
-  out.section(Section::identifier_parties, identifier_parties.values);
-  return out.finish();
+  file.section(Section::world, world);
+  file.section(Section::table_version, names::table_version());
+  write_labels(file);
+  write_parties(file);
+  write_names(file);
+  write_pieces(file, pieces);
+  write_identifiers(file);
+  if (!fits) return Error{Fault::limit, "more names than one index can hold", {}};
+  return file.finish();
 }
 
 Builder::Builder() : impl_(std::make_unique<Impl>()) {}
@@ -480,9 +533,8 @@ void Builder::add(const Party& party, std::string_view standing) {
 void Builder::describe(std::string world_json) { impl_->world = std::move(world_json); }
 
 Result<void> Builder::write(const std::filesystem::path& path) {
-  auto image = impl_->image();
-  if (!image) return std::move(image).error();
-  return write_file(path, *image);
+  File file(path);
+  return impl_->write(file);
 }
 
 }  // namespace interdict::index
