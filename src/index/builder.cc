@@ -73,6 +73,11 @@ struct BuiltParty {
   std::vector<std::string> identifiers;
 };
 
+/// Where what concerns a piece in names of the party's kind stands.
+std::size_t run_of(const BuiltParty& party, std::uint32_t piece) {
+  return std::size_t{piece} * kind_count + static_cast<std::size_t>(party.kind);
+}
+
 NameUse use_of(const Statement& statement) {
   switch (statement.prop) {
     case Prop::alias:
@@ -236,30 +241,45 @@ struct BucketTable {
   [[nodiscard]] bool fits() const { return entries.size() <= std::numeric_limits<std::uint32_t>::max(); }
 };
 
-/// Every piece under each of its segments, but once a bucket.
-BucketTable near_table(const std::vector<std::string_view>& pieces, const std::vector<Make>& makes) {
+/// By piece, then kind: what the piece is in names of that kind; nothing where it does not occur in any.
+using Makes = std::vector<std::optional<Make>>;
+
+/// Calls for each kind of name that the piece occurs in.
+template <typename Call>
+void for_each_make(const Makes& makes, std::size_t piece, const Call& call) {
+  for (std::size_t kind = 0; kind < kind_count; ++kind) {
+    if (const auto make = makes[piece * kind_count + kind]) call(static_cast<names::Kind>(kind), *make);
+  }
+}
+
+/// Every piece under each of its segments.
+BucketTable near_table(const std::vector<std::string_view>& pieces, const Makes& makes) {
   std::vector<BucketTable::Item> items;
   for (std::uint32_t number = 0; number < pieces.size(); ++number) {
     const std::string_view piece = pieces[number];
-    const Make make = makes[number];
     const std::uint32_t mask = letters(piece);
-    const std::size_t count = segment_count(make, piece.size());
-    for (std::size_t i = 0; i < count; ++i) {
-      const Segment at = segment(piece.size(), count, i);
-      const std::uint64_t hash = hash_segment(make, piece.size(), i, piece.substr(at.start, at.length));
-      items.push_back({hash, {number, mask}});
-    }
+    for_each_make(makes, number, [&](names::Kind kind, Make make) {
+      const std::size_t count = segment_count(make, piece.size());
+      for (std::size_t i = 0; i < count; ++i) {
+        const Segment at = segment(piece.size(), count, i);
+        const std::uint64_t hash = hash_segment(kind, make, piece.size(), i, piece.substr(at.start, at.length));
+        items.push_back({hash, {number, mask}});
+      }
+    });
   }
   return BucketTable(items);
 }
 
-BucketTable key_table(const std::vector<std::string_view>& pieces, const std::vector<Make>& makes) {
+BucketTable key_table(const std::vector<std::string_view>& pieces, const Makes& makes) {
   std::vector<BucketTable::Item> items;
   for (std::uint32_t number = 0; number < pieces.size(); ++number) {
-    for (const std::string& key : names::piece_keys(pieces[number])) {
-      const std::uint64_t hash = hash_key(key);
-      items.push_back({hash >> 32U, {number, key_tag(hash, makes[number])}});
-    }
+    const std::vector<std::string> keys = names::piece_keys(pieces[number]);
+    for_each_make(makes, number, [&](names::Kind kind, Make make) {
+      for (const std::string& key : keys) {
+        const std::uint64_t hash = hash_key(kind, key);
+        items.push_back({hash >> 32U, {number, key_tag(hash, make)}});
+      }
+    });
   }
   return BucketTable(items);
 }
@@ -321,14 +341,18 @@ struct Builder::Impl {
   void write_pieces(File& file, const std::vector<std::string_view>& pieces);
   void write_identifiers(File& file);
   [[nodiscard]] Postings postings(std::size_t pieces) const;
-  [[nodiscard]] std::vector<Make> makes_of(std::size_t pieces) const;
+  [[nodiscard]] Makes makes_of(std::size_t pieces) const;
 };
 
-std::vector<Make> Builder::Impl::makes_of(std::size_t pieces) const {
-  std::vector<Make> makes(pieces, Make::joined);
+Makes Builder::Impl::makes_of(std::size_t pieces) const {
+  Makes makes(pieces * kind_count);
   for (const BuiltParty& party : parties) {
     for (const BuiltName& name : party.names) {
-      for (std::size_t i = 0; i < name.measures.size(); ++i) makes[name.units[i]] = Make::part;
+      for (std::size_t i = 0; i < name.units.size(); ++i) {
+        auto& make = makes[run_of(party, name.units[i])];
+        if (i < name.measures.size()) make = Make::part;
+        if (!make) make = Make::joined;
+      }
     }
   }
   return makes;
@@ -338,9 +362,6 @@ Postings Builder::Impl::postings(std::size_t pieces) const {
   Postings table;
   table.piece_weights.assign(pieces * kind_count, 0);
   table.names.ranges.assign(pieces * kind_count + 1, 0);
-  const auto run_of = [](const BuiltParty& party, std::uint32_t piece) {
-    return std::size_t{piece} * kind_count + static_cast<std::size_t>(party.kind);
-  };
   struct Posting {
     std::uint32_t name;
     std::uint8_t rest;
@@ -452,7 +473,7 @@ void Builder::Impl::write_pieces(File& file, const std::vector<std::string_view>
     file.section(Section::posting_rests, posted.rests);
     file.section(Section::piece_weights, posted.piece_weights);
   }
-  const std::vector<Make> makes = makes_of(pieces.size());
+  const Makes makes = makes_of(pieces.size());
   {
     const BucketTable near = near_table(pieces, makes);
     fits = fits && near.fits();

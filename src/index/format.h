@@ -19,7 +19,7 @@ namespace interdict::index {
 static_assert(std::endian::native == std::endian::little, "snapshots are mapped as they are, little-endian");
 
 inline constexpr std::array<char, 8> magic = {'I', 'D', 'X', 'S', 'N', 'A', 'P', '\n'};
-inline constexpr std::uint32_t format_version = 2;
+inline constexpr std::uint32_t format_version = 3;
 inline constexpr std::size_t section_alignment = 64;  // a cache line
 
 /// In file order. A table of N byte strings is two sections: N+1 offsets and the bytes.
@@ -123,7 +123,7 @@ inline constexpr std::uint32_t without_limit = 1U << 20U;
 /// of what it meets.
 ///
 /// Most pieces are nowhere a part of a name, only two parts joined. They must agree nearly to the letter, so they are
-/// filed apart and under fewer segments.
+/// filed apart and under fewer segments. And each is filed apart for each kind of name that it occurs in.
 enum class Make : std::uint8_t { part, joined };
 
 /// The greatest distance at which a piece of this make may be similar to a shorter or equally long one.
@@ -182,10 +182,13 @@ struct Segment {
   h ^= h >> 32;
   return h;
 }
-[[nodiscard]] inline std::uint64_t hash_segment(Make make, std::size_t piece_length, std::size_t i,
+[[nodiscard]] inline std::uint64_t hash_segment(names::Kind kind, Make make, std::size_t piece_length, std::size_t i,
                                                 std::string_view bytes) {
-  return hash_bytes(bytes, (piece_length << 16U) + (make == Make::joined ? 0x8000U : 0U) + i + 1);
+  const std::uint64_t seed = (static_cast<std::uint64_t>(kind) << 48U) + (std::uint64_t{piece_length} << 16U);
+  return hash_bytes(bytes, seed + (make == Make::joined ? 0x8000U : 0U) + i + 1);
 }
-[[nodiscard]] inline std::uint64_t hash_key(std::string_view key) { return hash_bytes(key, 0); }
+[[nodiscard]] inline std::uint64_t hash_key(names::Kind kind, std::string_view key) {
+  return hash_bytes(key, static_cast<std::uint64_t>(kind));
+}
 
 }  // namespace interdict::index

@@ -45,10 +45,14 @@ class BitParallelDistance {
   std::array<std::uint64_t, 256> places_{};
 };
 
+std::size_t run_of(std::uint32_t piece, names::Kind kind) {
+  return std::size_t{piece} * kind_count + static_cast<std::size_t>(kind);
+}
+
 class Search {
  public:
-  Search(const Snapshot::Impl& snapshot, std::string_view piece, Make make)
-      : snapshot_(snapshot), piece_(piece), make_(make) {
+  Search(const Snapshot::Impl& snapshot, std::string_view piece, Make make, names::Kind kind)
+      : snapshot_(snapshot), piece_(piece), make_(make), kind_(kind) {
     if (piece.size() <= BitParallelDistance::longest) distance_.emplace(piece);
   }
 
@@ -56,6 +60,7 @@ class Search {
     meet_by_edits(Make::part);
     if (make_ == Make::part) meet_by_edits(Make::joined);
     meet_by_keys();
+    drop_other_kinds();
     std::vector<Neighbour> found;
     const names::Unit ours = names::make_unit(piece_);
     for (const Met& met : met_) {
@@ -128,7 +133,7 @@ class Search {
         const std::ptrdiff_t at = start + shift;
         if (at < 0 || at + static_cast<std::ptrdiff_t>(theirs_i.length) > ours) continue;
         const std::string_view text = piece_.substr(static_cast<std::size_t>(at), theirs_i.length);
-        probes_.push_back({hash_segment(make, length, i, text), static_cast<int>(edits), {}});
+        probes_.push_back({hash_segment(kind_, make, length, i, text), static_cast<int>(edits), {}});
         snapshot_.near.prefetch_bucket(probes_.back().hash);
       }
     }
@@ -164,7 +169,7 @@ class Search {
     const std::size_t by_edits = met_.size();
     const bool may_be_joined = make_ == Make::part && piece_.size() > 1;
     for (const std::string& key : names::lookup_keys(piece_)) {
-      const std::uint64_t hash = hash_key(key);
+      const std::uint64_t hash = hash_key(kind_, key);
       for (const NearEntry& entry : snapshot_.keys[hash >> 32U]) {
         if (entry.tag == key_tag(hash, Make::part)) met_.push_back({entry.piece, Make::part});
         if (may_be_joined && entry.tag == key_tag(hash, Make::joined)) {
@@ -177,9 +182,16 @@ class Search {
     met_.erase(std::unique(met_.begin(), met_.end()), met_.end());
   }
 
+  /// Those that only share a bucket with what was asked for.
+  void drop_other_kinds() {
+    for (const Met& met : met_) prefetch(&snapshot_.postings.ranges[run_of(met.piece, kind_)]);
+    std::erase_if(met_, [&](const Met& met) { return snapshot_.postings.size_of(run_of(met.piece, kind_)) == 0; });
+  }
+
   const Snapshot::Impl& snapshot_;
   std::string_view piece_;
   Make make_;
+  names::Kind kind_;
   std::uint32_t letters_ = letters(piece_);
   std::optional<BitParallelDistance> distance_;
   std::vector<Probe> probes_;
@@ -206,14 +218,9 @@ void count_rests(Band& band, std::span<const std::uint8_t> rests) {
 }
 
 Neighbourhood put_in_bands(const Snapshot::Impl& snapshot, std::span<const Neighbour> found, names::Kind kind) {
-  const auto run_of = [kind](std::uint32_t piece) {
-    return std::size_t{piece} * kind_count + static_cast<std::size_t>(kind);
-  };
-  for (const Neighbour& n : found) prefetch(&snapshot.postings.ranges[run_of(n.piece)]);
   Neighbourhood out;
   for (const Neighbour& n : found) {
-    const std::size_t run = run_of(n.piece);
-    if (snapshot.postings.size_of(run) == 0) continue;
+    const std::size_t run = run_of(n.piece, kind);
     out.runs.push_back({n.piece, n.similarity, snapshot.postings.ranges[run], snapshot.postings.size_of(run)});
     prefetch(&snapshot.piece_weights[run]);
     prefetch(&snapshot.posting_rests[out.runs.back().first]);
@@ -225,7 +232,7 @@ Neighbourhood put_in_bands(const Snapshot::Impl& snapshot, std::span<const Neigh
     }
     Band& band = out.bands.back();
     band.end = i + 1;
-    const std::uint8_t weight = snapshot.piece_weights[run_of(run.piece)];
+    const std::uint8_t weight = snapshot.piece_weights[run_of(run.piece, kind)];
     band.cover = std::max(band.cover, weight == weight_most ? without_limit : weight);
     count_rests(band, snapshot.posting_rests.subspan(run.first, run.count));
   }
@@ -237,8 +244,9 @@ Neighbourhood put_in_bands(const Snapshot::Impl& snapshot, std::span<const Neigh
 
 }  // namespace
 
-std::vector<Neighbour> find_neighbours(const Snapshot::Impl& snapshot, std::string_view piece, Make make) {
-  return Search(snapshot, piece, make).run();
+std::vector<Neighbour> find_neighbours(const Snapshot::Impl& snapshot, std::string_view piece, Make make,
+                                       names::Kind kind) {
+  return Search(snapshot, piece, make, kind).run();
 }
 
 std::shared_ptr<const Neighbourhood> NeighbourCache::get(const Snapshot::Impl& snapshot, const std::string& piece,
@@ -257,7 +265,7 @@ std::shared_ptr<const Neighbourhood> NeighbourCache::get(const Snapshot::Impl& s
   }
   // Searched outside the lock: two threads may do it twice, and find the same.
   auto found =
-      std::make_shared<const Neighbourhood>(put_in_bands(snapshot, find_neighbours(snapshot, piece, make), kind));
+      std::make_shared<const Neighbourhood>(put_in_bands(snapshot, find_neighbours(snapshot, piece, make, kind), kind));
   const std::scoped_lock lock(shard.mutex);
   if (shard.young.size() >= generation_size) {
     shard.old = std::move(shard.young);

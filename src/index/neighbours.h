@@ -22,9 +22,11 @@ struct Neighbour {
   float similarity;  // names::piece_similarity, greater than 0
 };
 
-/// Exactly the pieces whose similarity is greater than 0 and, where this piece or that is only parts joined, at least
-/// names::joined_least; joined pieces have no joined neighbours. Most similar first, then by piece.
-[[nodiscard]] std::vector<Neighbour> find_neighbours(const Snapshot::Impl& snapshot, std::string_view piece, Make make);
+/// Of the pieces in names of this kind exactly those whose similarity is greater than 0 and, where this piece is only
+/// parts joined or that is in all of them, at least names::joined_least; joined pieces have no joined neighbours. Most
+/// similar first, then by piece.
+[[nodiscard]] std::vector<Neighbour> find_neighbours(const Snapshot::Impl& snapshot, std::string_view piece, Make make,
+                                                     names::Kind kind);
 
 /// The names of one kind that are posted under a neighbour.
 struct Run {

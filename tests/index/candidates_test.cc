@@ -117,10 +117,11 @@ TEST_F(Candidates, LeaveOutOnlyWhatIsBelowTheFloor) {
 
 TEST_F(Candidates, NeighboursAreAllSimilarPieces) {
   const Snapshot::Impl& inside = snapshot_->inside();
-  std::vector<bool> is_part(inside.pieces.size());
+  std::map<names::Kind, std::map<std::uint32_t, bool>> occurs;  // by piece: whether as a part
   for (std::uint32_t name = 0; name < snapshot_->name_count(); ++name) {
     const auto units = inside.name_units[name];
-    for (std::size_t i = 0; i < parts_among(units.size()); ++i) is_part[units[i]] = true;
+    auto& as_part = occurs[snapshot_->name(name).kind];
+    for (std::size_t i = 0; i < units.size(); ++i) as_part[units[i]] |= i < parts_among(units.size());
   }
   synthetic::Random random(13);
   std::size_t found = 0;
@@ -129,20 +130,22 @@ TEST_F(Candidates, NeighboursAreAllSimilarPieces) {
     std::string piece(inside.pieces[synthetic::below(random, inside.pieces.size())]);
     for (std::size_t n = synthetic::below(random, 4); n > 0; --n) piece = synthetic::typo(random, piece);
     const Make make = i % 2 == 0 ? Make::part : Make::joined;
-    std::map<std::uint32_t, float> expected;
-    for (std::uint32_t p = 0; p < inside.pieces.size(); ++p) {
-      if (make == Make::joined && !is_part[p]) continue;
-      const float least = make == Make::joined || !is_part[p] ? names::joined_least : 0.0F;
-      const float s = names::piece_similarity(piece, inside.pieces[p]);
-      if (s > 0 && s >= least) expected[p] = s;
+    for (const auto& [kind, as_part] : occurs) {
+      std::map<std::uint32_t, float> expected;
+      for (const auto& [p, is_part] : as_part) {
+        if (make == Make::joined && !is_part) continue;
+        const float least = make == Make::joined || !is_part ? names::joined_least : 0.0F;
+        const float s = names::piece_similarity(piece, inside.pieces[p]);
+        if (s > 0 && s >= least) expected[p] = s;
+      }
+      std::map<std::uint32_t, float> got;
+      for (const Neighbour& n : find_neighbours(inside, piece, make, kind)) {
+        got[n.piece] = n.similarity;
+        if (!as_part.at(n.piece) && n.similarity < 1) ++found_joined;
+      }
+      ASSERT_EQ(got, expected) << piece;
+      found += got.size();
     }
-    std::map<std::uint32_t, float> got;
-    for (const Neighbour& n : find_neighbours(inside, piece, make)) {
-      got[n.piece] = n.similarity;
-      if (!is_part[n.piece] && n.similarity < 1) ++found_joined;
-    }
-    ASSERT_EQ(got, expected) << piece;
-    found += got.size();
   }
   EXPECT_GT(found, 500U);
   EXPECT_GT(found_joined, 10U);
