@@ -28,6 +28,7 @@ CLOSE_NICKNAME = 88
 CLOSE_LEARNT = 94  # unit.cc knows the learnt by these two
 CLOSE_LEARNT_HEAD = 99
 FAMILIES_OF_A_FORM = 6  # variants_max in unit.h
+PARTIES_FOR_NAMES_APART = 5  # names known to be two (Naser, Yasir) are not made one by a party or two that bore both
 
 
 def tokens_of(rows, binary):
@@ -145,9 +146,12 @@ def main():
         for form in spellings:
             memberships[form][head] = max(closeness, memberships[form].get(head, 0))
     pairs = learn_pairs(parties, frequency)
+    by_hand = set(memberships)
     learnt = 0
-    for (a, b), _ in sorted(pairs.items(), key=lambda p: -p[1]):
+    for (a, b), count in sorted(pairs.items(), key=lambda p: -p[1]):
         if set(memberships.get(a, ())) & set(memberships.get(b, ())):
+            continue
+        if a in by_hand and b in by_hand and count < PARTIES_FOR_NAMES_APART:
             continue
         head, form = (a, b) if (frequency[a], a) > (frequency[b], b) else (b, a)
         if len(memberships[form]) >= FAMILIES_OF_A_FORM or len(memberships[head]) >= FAMILIES_OF_A_FORM:

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """How many hand-written pairs of names are judged right, by what they differ in.
 
-    tools/phenomena.py [--scores build/release/name_scores] [--show]
+    tools/phenomena.py [FILE] [--scores build/release/name_scores] [--show]
 
-Reads tests/names/phenomena.txt. The pairs were written by hand from general knowledge of names and were known to whoever
-wrote the rules: they show which kinds of difference are covered, not accuracy on names unseen.
+Reads tests/names/phenomena.txt or the file named. The pairs were written by hand from general knowledge of names and were
+known to whoever wrote the rules: they show which kinds of difference are covered, not accuracy on names unseen. Those of
+tests/names/deviations.txt were written by people who did not know the rules, and showed what these missed.
 """
 
 import argparse
@@ -19,10 +20,11 @@ KINDS = {"p": "person", "o": "organisation", "v": "object"}
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pairs", nargs="?", type=pathlib.Path, default=PAIRS)
     parser.add_argument("--scores", default="build/release/name_scores")
     parser.add_argument("--show", action="store_true", help="the pairs judged wrong")
     options = parser.parse_args()
-    rows = [line.split("|") for line in PAIRS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    rows = [line.split("|") for line in options.pairs.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     lines = "".join(f"{KINDS[kind]}\t{query}\t{listed}\n" for _, kind, query, listed, _ in rows)
     scores = subprocess.run([options.scores], input=lines, capture_output=True, text=True, check=True).stdout.split()
     right = collections.Counter()

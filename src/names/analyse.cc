@@ -53,10 +53,26 @@ bool is_dotted(std::string_view text) {
          text.find("\u30fb") != std::string_view::npos || text.find("\u2027") != std::string_view::npos;
 }
 
+/// Korean names have two to four syllables: more, in words of three or more, spell a foreign name (데이비드 베컴).
+bool is_foreign_hangul(std::string_view text) {
+  std::size_t longest = 0;
+  std::size_t all = 0;
+  std::size_t word = 0;
+  for (const std::string_view c : characters_of(text)) {
+    const std::uint32_t syllable = text::syllable_of(c);
+    const bool hangul = syllable >= 0xac00 && syllable <= 0xd7a3;
+    word = hangul ? word + 1 : 0;
+    all += hangul ? 1 : 0;
+    longest = std::max(longest, word);
+  }
+  return all > 4 && longest > 2 && longest < all;
+}
+
 /// Splits at spaces and at what folding makes a space, so that every token keeps its own spelling.
 std::vector<Written> written_words(std::string_view text) {
   std::vector<Written> words;
   const bool dotted = is_dotted(text);
+  const bool foreign = is_foreign_hangul(text);
   std::string spaced;
   if (dotted) {
     for (const std::string_view c : characters_of(text)) spaced += is_dotted(c) ? std::string_view(" ") : c;
@@ -76,7 +92,9 @@ std::vector<Written> written_words(std::string_view text) {
   std::vector<Written> tokens;
   for (Written& word : words) {
     std::string folded = word.form.empty() ? text::fold(word.text) : word.form;
-    if (dotted && text::script(word.text) == "Hani") std::erase(folded, ' ');
+    if ((dotted && text::script(word.text) == "Hani") || (foreign && text::script(word.text) == "Hang")) {
+      std::erase(folded, ' ');
+    }
     const bool whole = folded.find(' ') == std::string::npos;
     const std::vector<std::string_view> characters = whole ? std::vector<std::string_view>{} : characters_of(word.text);
     const bool by_character = static_cast<std::size_t>(std::ranges::count(folded, ' ')) + 1 == characters.size();
@@ -125,6 +143,43 @@ void join_servant(std::vector<Written>& words) {
   words = std::move(out);
 }
 
+/// "Abdelhamid" is "Abdel Hamid" as often: the servant of, apart from whose. Abdullah is one name.
+std::vector<Written> split_servant(std::vector<Written> words) {
+  static constexpr std::array prefixes =
+      std::to_array<std::string_view>({"abdal", "abdel", "abdol", "abdoul", "abdul", "abder", "abdur", "abdar", "abdes",
+                                       "abdus", "abdas", "abden", "abdun", "abdan", "abdez", "abduz"});
+  std::vector<Written> out;
+  for (Written& word : words) {
+    const auto* const prefix = std::ranges::find_if(prefixes, [&](std::string_view p) {
+      if (!word.form.starts_with(p) || word.form.size() < p.size() + 3) return false;
+      const std::string_view rest = std::string_view(word.form).substr(p.size());
+      // What the article became before a sun letter stands before that letter only.
+      return p.back() == 'l' ? !rest.starts_with("la") || rest.starts_with("lat") : rest.front() == p.back();
+    });
+    if (prefix == prefixes.end()) {
+      out.push_back(std::move(word));
+      continue;
+    }
+    const std::size_t at = word.text.size() == word.form.size() ? prefix->size() : 0;
+    out.push_back({word.text.substr(0, at), "abdul"});
+    out.push_back({word.text.substr(at), word.form.substr(prefix->size())});
+  }
+  return out;
+}
+
+/// "Ash-Shabab" is "al-Shabab": before some letters the Arabic article is spoken as they are.
+void restore_articles(std::vector<Written>& words) {
+  static constexpr std::array spoken = std::to_array<std::string_view>(
+      {"ad", "adh", "an", "ar", "as", "ash", "at", "ath", "az", "ech", "ed", "en", "er", "es", "ez"});
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    Written& word = words[i];
+    if (std::ranges::find(spoken, word.form) != spoken.end() && words[i + 1].form.size() > 3 &&
+        words[i + 1].form.starts_with(std::string_view(word.form).substr(1))) {
+      word.form = "al";
+    }
+  }
+}
+
 /// The phrase of a table that begins at `at`: how many words, and what they are brought to.
 std::pair<std::size_t, std::string_view> phrase_at(std::span<const Phrase> phrases, const std::vector<Written>& words,
                                                    std::size_t at) {
@@ -162,23 +217,49 @@ void join_particles(std::vector<Written>& words) {
   words = std::move(out);
 }
 
-/// "nur al-din", "nur ud din" are written "nureddin" as often: the Arabic "of the faith" is one word with what it says.
-void join_faith(std::vector<Written>& words) {
+/// "nur al-din", "nur ud din", "nur eddine" are written "nureddin" as often: the Arabic "of the faith" is one word with
+/// what it says. So is "father of" with the names that mostly follow it (Abu al-Fadl, Abolfazl), and what is written in
+/// Arabic letters before "Allah" (Najib Allah, Najibullah).
+void join_epithets(std::vector<Written>& words) {
   static constexpr std::array articles =
-      std::to_array<std::string_view>({"ad", "al", "ed", "el", "ud", "ul", "od", "eddine"});
-  static constexpr std::array faiths = std::to_array<std::string_view>({"deen", "din", "dine", "dyn", "eddin"});
+      std::to_array<std::string_view>({"ad", "al", "ed", "el", "ud", "ul", "od", "ol"});
+  static constexpr std::array faiths = std::to_array<std::string_view>({"deen", "din", "dine", "dyn"});
+  static constexpr std::array joined_faiths = std::to_array<std::string_view>(
+      {"addin", "aldeen", "aldin", "eddeen", "eddin", "eddine", "eldeen", "eldin", "eldine", "uddeen", "uddin"});
+  static constexpr std::array fathers = std::to_array<std::string_view>({"abo", "abou", "abu"});
+  static constexpr std::array children = std::to_array<std::string_view>(
+      {"fadl", "fazel", "fazl", "fedl", "fezl", "hasan", "hassan", "hesn", "kasem", "qasem", "qasim", "qasm"});
+  static constexpr std::array endings =
+      std::to_array<std::string_view>({"addin", "aldeen", "aldin", "eddeen", "eddin", "eddine", "edine", "eldeen",
+                                       "eldin", "eldine", "oddin", "oldin", "uddeen", "udin"});
   std::vector<Written> out;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const auto is = [&](std::size_t at, const auto& among) {
       return at < words.size() && std::ranges::find(among, words[at].form) != among.end();
     };
-    const std::size_t count = words[i].form.size() < 3 ? 0 : is(i + 1, articles) && is(i + 2, faiths) ? 3 : 0;
-    if (count == 0) {
+    const auto join = [&](std::size_t count, std::string form) {
+      std::string text = words[i].text;
+      for (std::size_t k = 1; k < count; ++k) text += " " + words[i + k].text;
+      out.push_back({std::move(text), std::move(form)});
+      i += count - 1;
+    };
+    const std::string& form = words[i].form;
+    const bool arabic = text::script(words[i].text) == "Arab";
+    if (form.size() > (arabic ? 1 : 2) && is(i + 1, articles) && is(i + 2, faiths)) {
+      join(3, form + "uddin");
+    } else if (form.size() > 2 && is(i + 1, joined_faiths)) {
+      join(2, form + "uddin");
+    } else if (is(i, fathers) && is(i + 1, articles) && is(i + 2, children)) {
+      join(3, "abul" + words[i + 2].form);
+    } else if (arabic && form.size() > 2 && i + 1 < words.size() && words[i + 1].form == "ullah") {
+      join(2, form + "ullah");
+    } else if (const auto* const ending = std::ranges::find_if(
+                   endings, [&](std::string_view e) { return form.size() > e.size() + 2 && form.ends_with(e); });
+               ending != endings.end()) {
+      join(1, form.substr(0, form.size() - ending->size()) + "uddin");
+    } else {
       out.push_back(std::move(words[i]));
-      continue;
     }
-    out.push_back({words[i].text + " " + words[i + 1].text + " " + words[i + 2].text, words[i].form + "uddin"});
-    i += count - 1;
   }
   words = std::move(out);
 }
@@ -216,6 +297,26 @@ void join_phrases(std::vector<Written>& words) {
     i += count;
   }
   words = std::move(out);
+}
+
+/// "Moskovskiy", "Tulskaya" say Moscow, Tula: what Slavic names of firms make of their town.
+std::vector<Written> place_adjectives(std::vector<Written> words) {
+  static constexpr std::array endings =
+      std::to_array<std::string_view>({"skiy", "skyi", "skii", "skij", "skyy", "skaya", "skaia", "skoye", "skoe", "ski",
+                                       "sky", "ska", "ske", "iy", "yi", "aya", "oye", "oe"});
+  for (Written& word : words) {
+    if (word.form.size() < 6) continue;
+    for (const std::string_view ending : endings) {
+      if (!word.form.ends_with(ending)) continue;
+      std::string stem = word.form.substr(0, word.form.size() - ending.size());
+      if (stem.size() < 3) continue;
+      if (!is_place(stem) && is_place(stem + "a")) stem += 'a';
+      if (!is_place(stem)) continue;
+      word.form = std::move(stem);
+      break;
+    }
+  }
+  return words;
 }
 
 bool is_number(std::string_view form) {
@@ -260,8 +361,10 @@ std::vector<Written> split_camel(std::vector<Written> words) {
 std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hints) {
   words = split_camel(std::move(words));
   words = split_initials(std::move(words));
+  words = split_servant(std::move(words));
   join_servant(words);
-  join_faith(words);
+  restore_articles(words);
+  join_epithets(words);
   join_particles(words);
   const std::string given = text::fold(hints.given);
   const std::string family = text::fold(hints.family);
@@ -269,6 +372,13 @@ std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hi
   std::vector<Token> tokens;
   for (Written& word : words) {
     Role role = Role::plain;
+    // The Arabic "son of", "daughter of" and the title, whose vowels are not written.
+    static constexpr std::array unvowelled =
+        std::to_array<Phrase>({{"ben", "bin"}, {"bent", "bint"}, {"sid", "sayyid"}});
+    if (const auto* const found = std::ranges::find(unvowelled, word.form, &Phrase::words);
+        found != unvowelled.end() && text::script(word.text) == "Arab") {
+      word.form = found->form;
+    }
     if (is_number(word.form)) {
       role = Role::number;
       word.form = without_zeros(std::move(word.form));
@@ -276,7 +386,7 @@ std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hi
       // "Ortega y Gasset", "Eça d'Almeida" write their particles small.
       const bool small = word.text == word.form && (word.form == "y" || word.form == "e" || word.form == "d");
       role = small ? Role::particle : Role::initial;
-    } else if (is_particle(word.form)) {
+    } else if (is_particle(word.form) && text::syllable_of(word.text) == 0) {
       role = Role::particle;
     } else if (in_hint(patronymic, word.form)) {  // NOLINT(bugprone-branch-clone): the order is the rule
       role = Role::patronymic;
@@ -284,12 +394,18 @@ std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hi
       role = Role::family;
     } else if (in_hint(given, word.form)) {
       role = Role::given;
-    } else if (is_title(word.form)) {
+    } else if (is_title(word.form) || (!tokens.empty() && generation_of(word.form) > 0)) {
       role = Role::title;
     } else if (is_patronymic(word.form)) {
       role = Role::patronymic;
     }
     tokens.push_back({.text = std::move(word.text), .form = std::move(word.form), .role = role});
+  }
+  // Nguyen Van An: what ends a name stands before nothing.
+  static constexpr std::array also_given = std::to_array<std::string_view>({"an", "do", "du", "le", "lo"});
+  if (tokens.size() > 1 && tokens.back().role == Role::particle &&
+      std::ranges::find(also_given, tokens.back().form) != also_given.end()) {
+    tokens.back().role = Role::plain;
   }
   // A surname in -ovich stands with a given name only; a patronymic has both beside it.
   const auto names = std::ranges::count_if(tokens, [](const Token& t) {
@@ -303,9 +419,21 @@ std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hi
   return tokens;
 }
 
+/// The "No." of "No. 1".
+bool announces_number(const std::vector<Written>& words, std::size_t at) {
+  static constexpr std::array said = std::to_array<std::string_view>({"no", "nr", "num", "number"});
+  return at + 1 < words.size() && std::ranges::find(said, words[at].form) != said.end() &&
+         (is_number(words[at + 1].form) || !number_of(words[at + 1].form).empty());
+}
+
 std::vector<Token> other_tokens(std::vector<Written> words, Kind kind) {
   join_letters(words);
-  if (kind == Kind::organisation) join_phrases(words);
+  if (kind == Kind::organisation) {
+    restore_articles(words);
+    join_epithets(words);
+    join_phrases(words);
+    words = place_adjectives(std::move(words));
+  }
   std::vector<Token> tokens;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (kind == Kind::organisation) {
@@ -333,7 +461,11 @@ std::vector<Token> other_tokens(std::vector<Written> words, Kind kind) {
     } else if (i > 0 && words.size() > 2 && form == "v") {
       role = Role::number;
       form = "5";
-    } else if (is_filler(form) || (kind == Kind::object && i == 0 && is_prefix_of_object(form))) {
+    } else if (kind == Kind::organisation && i > 1 && form.size() == 1 && i + 1 == words.size() &&
+               tokens.back().role == Role::number) {
+      role = Role::number;  // a series: 2018-A, Fund II B
+    } else if (is_filler(form) || announces_number(words, i) ||
+               (kind == Kind::object && i == 0 && is_prefix_of_object(form))) {
       role = Role::particle;
     }
     tokens.push_back({.text = std::move(words[i].text), .form = std::move(form), .role = role});
@@ -419,7 +551,7 @@ std::string acronym_of(Name& name, std::size_t count) {
   return letters;
 }
 
-/// Who is whose child in "Ali bin Omar".
+/// Who is whose child in "Ali bin Omar", and which of a family's bearers of one name "Martin Luther King Jr." is.
 void find_lineage(Name& name, std::size_t count) {
   static constexpr std::array words =
       std::to_array<std::string_view>({"ben", "bin", "bint", "binti", "ibn", "ould", "walad", "wuld"});
@@ -432,6 +564,11 @@ void find_lineage(Name& name, std::size_t count) {
   }
   name.children = before & ~after;
   name.fathers = after & ~before;
+  // Of a family name put first the suffix may stand before the given name: "King Jr., Martin".
+  name.generation = 0;
+  for (std::size_t i = 1; name.kind == Kind::person && i < count; ++i) {
+    name.generation = std::max(name.generation, generation_of(name.tokens[i].form));
+  }
 }
 
 }  // namespace

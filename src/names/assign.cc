@@ -75,6 +75,15 @@ class Search {
   int steps_ = 0;
 };
 
+/// Whether a joined unit agrees with the other no better than one of its parts does alone: then nothing was joined, and
+/// the other part is left over (Geun, Geun-hye).
+bool part_agrees(const Name& joined, std::size_t unit, const Unit& other, float similarity) {
+  if (unit < joined.measures.size() || is_acronym(joined, unit)) return false;
+  const std::size_t at = first_token(joined, unit);
+  return std::max(likeness(joined.units[at], other).similarity, likeness(joined.units[at + 1], other).similarity) >=
+         similarity;
+}
+
 /// Whether both units are written in Han or Hangul characters, and in different ones: alike in sound only; or one is,
 /// and the other does not write its reading.
 bool other_characters(const Name& query, std::size_t q, const Name& listed, std::size_t l, float similarity) {
@@ -93,6 +102,10 @@ void add_edge(const Name& query, std::size_t q, const Name& listed, std::size_t 
   Likeness found = likeness(query.units[q], listed.units[l]);
   if (found.similarity <= 0 || other_characters(query, q, listed, l, found.similarity)) return;
   if (found.similarity < least_for(query, q) || found.similarity < least_for(listed, l)) return;
+  if (part_agrees(query, q, listed.units[l], found.similarity) ||
+      part_agrees(listed, l, query.units[q], found.similarity)) {
+    return;
+  }
   if (is_acronym(query, q) || is_acronym(listed, l)) {
     found = {acronym_likeness(query.units[q].length), How::initial};
   }

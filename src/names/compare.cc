@@ -44,6 +44,7 @@ Sums sums_of(const Name& query, const Name& listed, std::span<const Edge> chosen
   };
   leave(query, query_used, sums.query_left);
   leave(listed, listed_used, sums.listed_left);
+  sums.generation_differs = query.generation != 0 && listed.generation != 0 && query.generation != listed.generation;
   sums.writing_differs = query.writing != listed.writing;
   return sums;
 }
@@ -138,11 +139,12 @@ std::optional<Comparison> compare(const Name& query, const Name& listed, double 
     if (one_left(Pool::number)) result.notes.emplace_back("only one has a number");
     if (sums.order_differs) result.notes.emplace_back("order differs");
     if (sums.spacing_differs) result.notes.emplace_back("spacing differs");
+    if (sums.generation_differs) result.notes.emplace_back("generations differ");
     if (sums.lineage_differs) result.notes.emplace_back("father and child exchanged");
   }
   return result;
 }
 
-std::string_view table_version() { return "names-5"; }
+std::string_view table_version() { return "names-6"; }
 
 }  // namespace interdict::names

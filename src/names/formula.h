@@ -40,6 +40,8 @@ inline constexpr double order_factor = 0.97;
 inline constexpr double spacing_factor = 0.985;
 /// Ali bin Omar is not Omar bin Ali.
 inline constexpr double lineage_factor = 0.7;
+/// King Sr. is not King Jr.
+inline constexpr double generation_factor = 0.7;
 /// What the score of 1 loses when the names read alike and are written with other words; a lower score loses less.
 inline constexpr double writing_cost = 0.01;
 
@@ -57,6 +59,7 @@ struct Sums {
   bool order_differs = false;
   bool spacing_differs = false;
   bool lineage_differs = false;
+  bool generation_differs = false;
   bool writing_differs = false;
 };
 
@@ -94,6 +97,7 @@ double score_of(const Sums& sums, const OnCost& on_cost, const OnFactor& on_fact
   factor(sums.order_differs, "order differs", order_factor);
   factor(sums.spacing_differs, "spacing differs", spacing_factor);
   factor(sums.lineage_differs, "father and child exchanged", lineage_factor);
+  factor(sums.generation_differs, "generations differ", generation_factor);
   score = std::clamp(score, 0.0, 1.0);
   factor(sums.writing_differs, "written with other words", 1 - writing_cost * score * score * score);
   return score;

@@ -91,6 +91,7 @@ struct Name {
   std::uint64_t acronym_mask = 0;          // of an organisation: the tokens whose first letters are the last unit
   std::uint64_t children = 0;              // tokens before "bin" or "ibn" and not after one
   std::uint64_t fathers = 0;               // tokens after it and not before one
+  std::uint8_t generation = 0;             // of a person: words.h generation_of what ends the name
   std::uint64_t writing = 0;               // equal for names written with the same words in any order
 };
 

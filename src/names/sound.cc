@@ -32,13 +32,14 @@ constexpr std::array<Rule, 42> endings = {{
     {"witsch", "vich"},   {"vic", "vich"},
 }};
 
-constexpr std::array<Rule, 44> digraphs = {{
-    {"sjtj", "S"}, {"shch", "S"}, {"tsch", "C"}, {"dsch", "J"}, {"tch", "C"}, {"sch", "S"}, {"dzh", "J"}, {"dzi", "di"},
-    {"dze", "de"}, {"dzm", "dm"}, {"tsi", "ti"}, {"eou", "o"},  {"sh", "S"},  {"ch", "C"},  {"cz", "C"},  {"kh", "X"},
-    {"zh", "Z"},   {"th", "T"},   {"gh", "G"},   {"ph", "f"},   {"ck", "k"},  {"cq", "k"},  {"qu", "k"},  {"dj", "J"},
-    {"dh", "d"},   {"bh", "b"},   {"rh", "r"},   {"tj", "C"},   {"sj", "S"},  {"zj", "Z"},  {"ts", "Q"},  {"tz", "Q"},
-    {"dz", "Q"},   {"ou", "u"},   {"oo", "u"},   {"ee", "i"},   {"ii", "i"},  {"iy", "i"},  {"yi", "i"},  {"ij", "i"},
-    {"yy", "i"},   {"eo", "o"},   {"eu", "u"},   {"aa", "a"},
+constexpr std::array<Rule, 48> digraphs = {{
+    {"schtsch", "S"}, {"sjtj", "S"}, {"shch", "S"}, {"chae", "kae"}, {"chr", "kr"}, {"cht", "Xt"}, {"tsch", "C"},
+    {"dsch", "J"},    {"tch", "C"},  {"sch", "S"},  {"dzh", "J"},    {"dzi", "di"}, {"dze", "de"}, {"dzm", "dm"},
+    {"tsi", "ti"},    {"eou", "o"},  {"sh", "S"},   {"ch", "C"},     {"cz", "C"},   {"kh", "X"},   {"zh", "Z"},
+    {"th", "T"},      {"gh", "G"},   {"ph", "f"},   {"ck", "k"},     {"cq", "k"},   {"qu", "k"},   {"dj", "J"},
+    {"dh", "d"},      {"bh", "b"},   {"rh", "r"},   {"tj", "C"},     {"sj", "S"},   {"zj", "Z"},   {"ts", "Q"},
+    {"tz", "Q"},      {"dz", "Q"},   {"ou", "u"},   {"oo", "u"},     {"ee", "i"},   {"ii", "i"},   {"iy", "i"},
+    {"yi", "i"},      {"ij", "i"},   {"yy", "i"},   {"eo", "o"},     {"eu", "u"},   {"aa", "a"},
 }};
 
 /// For each letter, the rules that can apply where it is written, a bit each in their order.
@@ -106,10 +107,9 @@ constexpr int class_by_letter(char c) {
     case 'n':
     case 'N':
       return 7;
-    case 'l':
-      return 8;
+    case 'l':  // one sound to Chinese, Japanese and Korean spellings
     case 'r':
-      return 9;
+      return 8;
     default:
       return is_vowel(c) ? 0 : 10;
   }
@@ -127,11 +127,14 @@ constexpr int class_of(char c) { return classes[static_cast<unsigned char>(c)]; 
 constexpr int vowel_for_vowel = 35;
 constexpr int near_vowel = 20;
 constexpr int vowel_dropped = 35;
+constexpr int vowel_unwritten =
+    20;  // where the other spelling has hardly any: Arabic and Hebrew do not write the short
 constexpr int glide_dropped = 20;
 constexpr int breath_dropped = 30;
 constexpr int last_i_dropped = 70;
 constexpr int same_class = 40;
 constexpr int kin = 15;
+constexpr int liquid = 80;  // l for r
 constexpr int whole = 100;
 
 constexpr int substitution(char a, char b) {
@@ -147,6 +150,7 @@ constexpr int substitution(char a, char b) {
     return kin;
   }
   if (either('J', 'i') || either('v', 'u')) return same_class;
+  if (either('l', 'r')) return liquid;
   const int left = class_of(a);
   return left != 0 && left != 10 && left == class_of(b) ? same_class : whole;
 }
@@ -203,6 +207,13 @@ std::string sound_of(std::string_view form) {
   };
   const std::string_view text = written;
   for (std::size_t at = 0; at < text.size();) {
+    // French spellings of Arabic write w so: Hamraoui, Ouali.
+    if (text.substr(at).starts_with("ou") && (at == 0 || is_written_vowel(text[at - 1])) && at + 2 < text.size() &&
+        is_written_vowel(text[at + 2])) {
+      put('v');
+      at += 2;
+      continue;
+    }
     const char c = text[at];
     const char next = at + 1 < text.size() ? text[at + 1] : ' ';
     const std::uint64_t by_pair = rules_at(digraphs_by_first, c) & rules_at(digraphs_by_second, next);
@@ -291,19 +302,29 @@ std::uint64_t skeleton_of(std::string_view sound) {
   return skeleton;
 }
 
+bool is_unvowelled(std::string_view sound) {
+  const auto vowels = static_cast<std::size_t>(std::ranges::count_if(sound, is_vowel));
+  return sound.size() > 2 && 3 * vowels <= sound.size();
+}
+
 double sound_distance(std::string_view left, std::string_view right) {
   std::array<int, sound_max + 1> row{};
-  const auto cost_of = [](char c) { return static_cast<int>(costs.remove[static_cast<unsigned char>(c) & 127U]); };
-  for (std::size_t j = 0; j < right.size(); ++j) row[j + 1] = row[j] + cost_of(right[j]);
+  const auto cost_of = [](char c, bool unwritten) {
+    if (unwritten && is_vowel(c) && c != 'I') return vowel_unwritten;
+    return static_cast<int>(costs.remove[static_cast<unsigned char>(c) & 127U]);
+  };
+  const bool left_unvowelled = is_unvowelled(left);
+  const bool right_unvowelled = is_unvowelled(right);
+  for (std::size_t j = 0; j < right.size(); ++j) row[j + 1] = row[j] + cost_of(right[j], left_unvowelled);
   for (const char l : left) {
     const auto& substitute = costs.substitute[static_cast<unsigned char>(l) & 127U];
-    const int dropped = cost_of(l);
+    const int dropped = cost_of(l, right_unvowelled);
     int diagonal = row[0];
     row[0] += dropped;
     for (std::size_t j = 0; j < right.size(); ++j) {
       const int above = row[j + 1];
       const int replaced = diagonal + substitute[static_cast<unsigned char>(right[j]) & 127U];
-      row[j + 1] = std::min({replaced, above + dropped, row[j] + cost_of(right[j])});
+      row[j + 1] = std::min({replaced, above + dropped, row[j] + cost_of(right[j], left_unvowelled)});
       diagonal = above;
     }
   }

@@ -10,6 +10,8 @@
 namespace interdict::names {
 
 [[nodiscard]] bool is_title(std::string_view form);
+/// Which of the family's bearers of one name it says: 1 for senior, 2 for junior and II, 3 for III; 0 for other words.
+[[nodiscard]] std::uint8_t generation_of(std::string_view form);
 /// Articles, prepositions and filiation words inside names of people.
 [[nodiscard]] bool is_particle(std::string_view form);
 /// Words that join the words of a firm's name: of, and, de.

@@ -72,6 +72,29 @@ const icu::Transliterator& any_latin() {
   return *instance;
 }
 
+/// As any_latin, for the scripts that write no vowel sign for a: the a of a last consonant is not spoken (Amit, Rahul),
+/// but for one after two consonants (Narendra).
+const icu::Transliterator& indic_latin() {
+  thread_local const std::unique_ptr<icu::Transliterator> instance = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    UParseError where;
+    std::unique_ptr<icu::Transliterator> made(icu::Transliterator::createFromRules(
+        "indic-latin",
+        icu::UnicodeString::fromUTF8("::Any-Latin; ::NFC; [śṣ] > sh; ch > ch; c > ch;"
+                                     "[aāiīuūeēoō] { ([bcdfgjklmnprstvyzṭḍṇṅñ] h?) a } $ > $1;"
+                                     "::NFD; ::[:M:] Remove; ::Latin-ASCII; ::Lower;"),
+        UTRANS_FORWARD, where, status));
+    INTERDICT_ASSERT(U_SUCCESS(status));
+    return made;
+  }();
+  return *instance;
+}
+
+bool leaves_last_a(UScriptCode script) {
+  return script == USCRIPT_DEVANAGARI || script == USCRIPT_BENGALI || script == USCRIPT_GUJARATI ||
+         script == USCRIPT_GURMUKHI;
+}
+
 bool is_arabic(UChar32 c) { return c >= 0x620 && c <= 0x6d5; }
 bool is_arabic_consonant(UChar32 c) {
   return is_arabic(c) && c != 0x648 && c != 0x64a && c != 0x6cc && c != 0x627 && c != 0x649;
@@ -149,6 +172,7 @@ class Folder {
 
   /// Letters whose sound depends on their neighbours or on the language.
   bool context(char32_t c) {
+    if (is_vowel_between(at_)) put("e");
     switch (c) {
       case U'г':
         put(ukrainian_ || belarusian_ ? "h" : "g");
@@ -188,11 +212,13 @@ class Folder {
         if (out_.ends_with("ng")) ++at_;
         break;
       case 0x627:  // Arabic article, kept apart as in Latin spellings
-        if (at_word_start() && peek(1) == 0x644 && peek(2) == 0x644 && peek(3) == 0x647) {
+        if ((at_word_start() || ends_with_servant()) && peek(1) == 0x644 && peek(2) == 0x644 && is_heh(peek(3))) {
+          space_due_ = true;
           put("ullah");
           at_ += 3;
-        } else if (at_word_start() && peek(1) == 0x644 && is_arabic(static_cast<UChar32>(peek(2))) &&
-                   is_arabic(static_cast<UChar32>(peek(3)))) {
+        } else if ((at_word_start() || ends_with_servant()) && peek(1) == 0x644 &&
+                   is_arabic(static_cast<UChar32>(peek(2))) && is_arabic(static_cast<UChar32>(peek(3)))) {
+          space_due_ = true;
           put("al");
           space_due_ = true;
           ++at_;
@@ -218,6 +244,7 @@ class Folder {
         break;
       case 0x62d:  // two Arabic letters must not make one Latin digraph (Taha)
       case 0x647:
+      case 0x6c1:
         put(!at_word_start() && std::string_view("tskgdzc").find(out_.back()) != std::string_view::npos ? "ah" : "h");
         break;
       case 0x648:  // waw and yeh are vowels between consonants and after the last one
@@ -234,10 +261,46 @@ class Folder {
     return true;
   }
 
-  /// Whether waw or yeh here stands beside an alef, so that it is a consonant.
+  /// Whether waw or yeh here stands beside an alef, or is a waw before a yeh that is no consonant itself (Alawi), so
+  /// that it is a consonant.
   [[nodiscard]] bool is_arabic_consonant_after_vowel() const {
+    if (is_consonant_waw(at_)) return true;
+    if (at_ > 0 && is_consonant_waw(at_ - 1)) return peek(1) == 0x627;
+    // Yunus, Ayyub: after a yeh that is a consonant waw is a vowel.
+    if (points_[at_] == 0x648 && at_ > 0 && is_yeh(points_[at_ - 1]) &&
+        (at_ == 1 || !is_arabic_consonant(static_cast<UChar32>(points_[at_ - 2]))))
+      return peek(1) == 0x627;
     return peek(1) == 0x627 || (at_ > 0 && points_[at_ - 1] == 0x627) ||
            !is_arabic_consonant(at_ > 0 ? static_cast<UChar32>(points_[at_ - 1]) : ' ');
+  }
+  [[nodiscard]] bool is_consonant_waw(std::size_t at) const {
+    const auto point = [&](std::size_t i) { return i < points_.size() ? points_[i] : U' '; };
+    return point(at) == 0x648 && is_yeh(point(at + 1)) && point(at + 2) != 0x627 && at > 0 &&
+           is_arabic_consonant(static_cast<UChar32>(point(at - 1)));
+  }
+  /// Whether a vowel is heard before the Arabic letter here that nobody writes: after the first consonant of a word, or
+  /// of what follows its article; between a letter and itself, but in the many spellings of Allah; and after jim, whose
+  /// j would be read as a German one.
+  [[nodiscard]] bool is_vowel_between(std::size_t at) const {
+    if (at == 0 || !is_spoken(points_[at]) || !is_spoken(points_[at - 1]) || at_word_start()) return false;
+    return (points_[at] == points_[at - 1] && points_[at] != 0x644) || points_[at - 1] == 0x62c ||
+           is_word_start(at - 1) ||
+           (at >= 3 && points_[at - 2] == 0x644 && points_[at - 3] == 0x627 && is_word_start(at - 3));
+  }
+  [[nodiscard]] bool is_word_start(std::size_t at) const {
+    return at == 0 || !is_arabic(static_cast<UChar32>(points_[at - 1]));
+  }
+  /// Whether it is a consonant that is heard as one: no hamza, teh marbuta or ain, no breath after another (bh), no
+  /// stretched line, no digit or vowel sign.
+  static bool is_spoken(char32_t c) {
+    return is_arabic_consonant(static_cast<UChar32>(c)) && c >= 0x628 && c != 0x629 && c != 0x639 && c != 0x640 &&
+           c != 0x6be && (c < 0x64b || c > 0x670);
+  }
+  static bool is_yeh(char32_t c) { return c == 0x64a || c == 0x6cc || c == 0x649; }
+  static bool is_heh(char32_t c) { return c == 0x647 || c == 0x6c1; }
+  /// Whether what is written of this word so far is "abd" (servant of), which many write together with what follows.
+  [[nodiscard]] bool ends_with_servant() const {
+    return !space_due_ && out_.ends_with("abd") && (out_.size() == 3 || out_[out_.size() - 4] == ' ');
   }
 
   /// ICU does not read Khmer. A consonant without a vowel sign has one of its own, which is written for a word's first
@@ -294,7 +357,7 @@ class Folder {
       if (han) break;
     }
     const icu::UnicodeString original = run;
-    any_latin().transliterate(run);
+    (leaves_last_a(script) ? indic_latin() : any_latin()).transliterate(run);
     std::string latin;
     run.toUTF8String(latin);
     std::string kept;

@@ -42,6 +42,14 @@ TEST(Person, OneNameInManySpellingsIsFound) {
                                                                   {"JP Renaud", "Jean-Paul Renaud"},
                                                                   {"علی رضایی", "Ali Rezaei"},
                                                                   {"ហ៊ុន សែន", "Hun Sen"},
+                                                                  {"نجيب الله رحيمي", "Najibullah Rahimi"},
+                                                                  {"ابو الفضل مددي", "Abolfazl Madadi"},
+                                                                  {"عبدالولی صدیقی", "Abdul Wali Seddiqi"},
+                                                                  {"يونس العزاوي", "Younes Al-Azzaoui"},
+                                                                  {"Abdelkarim Mansouri", "Abd al-Karim Mansuri"},
+                                                                  {"Ezzedine Hamraoui", "Izz al-Din al-Hamrawi"},
+                                                                  {"राहुल वर्मा", "Rahul Varma"},
+                                                                  {"Harold Finch", "Harold Finch Jr."},
                                                                   {"约翰·史密斯", "John Smith"}}) {
     EXPECT_GE(person(query, listed), 0.7) << query << " | " << listed;
   }
@@ -58,6 +66,10 @@ TEST(Person, AnotherNameIsNot) {
            {"Angela Marinetti", "Angelo Marinetti"},
            {"Saleh bin Omar al-Yafei", "Omar bin Saleh al-Yafei"},
            {"张旭", "Zhang Shi"},
+           {"Nguyen Van An", "Nguyen Van Linh"},
+           {"Park Min-ryeong", "Park Min-hye"},
+           {"Abdelhamid Tahrawi", "Abdelmajid Tahrawi"},
+           {"Harold Finch Sr.", "Harold Finch Jr."},
            {"Hans O. Keller", "Hans Joachim Keller"}}) {
     EXPECT_LT(person(query, listed), 0.7) << query << " | " << listed;
   }
@@ -82,12 +94,19 @@ TEST(Firm, LegalFormsAndAbbreviationsAreOneWord) {
   EXPECT_GE(firm("ООО Ромашка", "Romashka LLC"), 0.9);
   EXPECT_GE(firm("Acme Intl Srvcs Corp", "Acme International Services Corporation"), 0.9);
   EXPECT_GE(firm("A.B.C. Trading", "ABC Trading L.L.C."), 0.8);
+  EXPECT_GE(firm("Roketa Sanayii ve Ticaret A.S.", "Roketa San. ve Tic. A.Ş."), 0.9);
+  EXPECT_GE(firm("Ash-Shams Brigades", "Al-Shams Brigades"), 0.9);
+  EXPECT_GE(firm("НПО Вымпел", "Scientific Production Association Vympel"), 0.9);
+  EXPECT_GE(firm("Moskovskiy Zavod Kvant", "Moscow Plant Kvant"), 0.9);
+  EXPECT_GE(firm("华星技术有限公司", "Huaxing Jishu Youxian Gongsi"), 0.9);
+  EXPECT_GE(firm("Larkfield Property (No. 1) Limited", "Larkfield Property Number One Ltd"), 0.9);
 }
 
 TEST(Firm, SiblingsAreTold) {
   EXPECT_LT(firm("Acme Capital Fund II", "Acme Capital Fund III"), 0.7);
   EXPECT_LT(firm("Acme Growth Opportunities Global Equity Fund 2", "Acme Growth Opportunities Global Equity Fund 3"),
             0.7);
+  EXPECT_LT(firm("Harbour Receivables Trust 2018-A", "Harbour Receivables Trust 2018-B"), 0.7);
   EXPECT_LT(firm("Banco Norte", "Banco Norte Mexico"), 0.7);
   EXPECT_LT(firm("Bank of Norland (France)", "Bank of Norland (Germany)"), 0.7);
 }

@@ -39,6 +39,10 @@ double gain(const Name& query, const Name& listed, const Choice& c) {
          1e-4 * moved;
 }
 
+double alone(const std::string& first, const std::string& second, const std::string& other) {
+  return static_cast<double>(std::max(names::piece_similarity(first, other), names::piece_similarity(second, other)));
+}
+
 std::vector<Choice> all_choices(const Name& query, const Name& listed) {
   std::vector<Choice> choices;
   for (std::size_t q = 0; q < query.tokens.size(); ++q) {
@@ -54,6 +58,9 @@ std::vector<Choice> all_choices(const Name& query, const Name& listed) {
         const std::string right = joined(listed, l, ln);
         const bool one_read = (query.measures[q].syllable == 0) != (listed.measures[l].syllable == 0);
         if (one_read && similarity < static_cast<double>(0.9F)) continue;
+        // Of two joined, one that agrees as well alone is not joined.
+        if (qn == 2 && alone(query.tokens[q].form, query.tokens[q + 1].form, right) >= similarity) continue;
+        if (ln == 2 && alone(listed.tokens[l].form, listed.tokens[l + 1].form, left) >= similarity) continue;
         if (similarity > 0 && (qn + ln == 2 || similarity >= least)) {
           choices.push_back({q, qn, l, ln, similarity, left != right && (left.size() == 1 || right.size() == 1)});
         }
@@ -150,6 +157,7 @@ double formula(const Name& query, const Name& listed, std::vector<Choice> chosen
   if (order) score *= 0.97;
   if (spacing) score *= 0.985;
   if (lineage) score *= 0.7;
+  if (query.generation > 0 && listed.generation > 0 && query.generation != listed.generation) score *= 0.7;
   if (query.writing != listed.writing) score -= 0.01 * std::pow(score, 4);
   return std::clamp(score, 0.0, 1.0);
 }
