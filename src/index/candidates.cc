@@ -19,7 +19,7 @@
 #include <array>
 #include <bit>
 #include <cmath>
-#include <limits>
+#include <functional>
 
 #include "index/format.h"
 #include "index/index.h"
@@ -199,29 +199,34 @@ class Selection {
   static constexpr std::uint64_t cost_to_look = 20;  // at a name met, in units of reading a posting
 
   /// The bands that are not read: from these on. Every plan is exact; which is cheapest depends on how common the words
-  /// of the query are and of what weight. The most common band is spared next, as long as that may pay.
+  /// of the query are and of what weight. Each band, the most common first, is spared with those below it if that pays.
   [[nodiscard]] Known cheapest_plan() {
-    Known plan = know(nothing());
-    Known best = plan;
-    const Known most = know(all());
-    std::uint64_t least = cost_of(plan, most);
-    constexpr std::uint64_t few = 1000;
-    while (least > few) {
-      std::size_t costliest = bands_.size();
-      std::uint32_t count = 0;
-      for (std::size_t i = 0; i < bands_.size(); ++i) {
-        if (plan.reach[i] == 0 || bands_[i][plan.reach[i] - 1U].count() <= count) continue;
-        costliest = i;
-        count = bands_[i][plan.reach[i] - 1U].count();
+    struct Place {
+      std::size_t piece;
+      std::uint8_t band;
+      std::uint32_t count;
+    };
+    std::vector<Place> places;
+    for (std::size_t i = 0; i < bands_.size(); ++i) {
+      for (std::size_t b = 0; b < bands_[i].size(); ++b) {
+        places.push_back({i, static_cast<std::uint8_t>(b), bands_[i][b].count()});
       }
-      if (costliest == bands_.size()) break;
-      --plan.reach[costliest];
-      plan = know(std::move(plan.reach));
-      if (cost_of_spared(plan) >= least) break;
-      const std::uint64_t cost = cost_of(plan, most);
-      if (cost < least) {
+    }
+    std::ranges::stable_sort(places, std::greater{}, &Place::count);
+    const Known most = know(all());
+    Known best = know(nothing());
+    std::uint64_t least = cost_of(best, most);
+    constexpr std::uint64_t few = 16;  // postings not worth planning for: one in so many
+    for (const Place& place : places) {
+      if (place.count < least / few) break;
+      if (place.band >= best.reach[place.piece]) continue;
+      Reach reach = best.reach;
+      reach[place.piece] = place.band;
+      Known plan = know(std::move(reach));
+      if (cost_of_spared(plan) >= least) continue;
+      if (const std::uint64_t cost = cost_of(plan, most); cost < least) {
         least = cost;
-        best = plan;
+        best = std::move(plan);
       }
     }
     return best;
