@@ -26,7 +26,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import list_pairs_eval as judge  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-FILES = ("formula.h", "assign.cc", "unit.cc", "analyse.cc", "sound.cc")
+FILES = ("formula.h", "assign.cc", "unit.cc", "weigh.cc", "sound.cc")
 WIDTH = 0.06  # of the slope at the threshold
 STEPS = (1.25, 1.1, 0.9, 0.8)
 GAIN_LEAST = 2e-4

@@ -169,7 +169,7 @@ class Selection {
     if (left < 0) return known;
     const auto steps = static_cast<std::uint32_t>(std::min(left * weight_steps + rounding, double{every_rest}));
     // Of the rest of a posting, as much may pair with other parts of the query as the bands there cover.
-    std::array<std::uint32_t, parts_most> covers{};  // the most core weight that pairs with each part
+    std::array<std::uint32_t, names::parts_most> covers{};  // the most core weight that pairs with each part
     for (std::size_t unit = 0; unit < query_.units.size(); ++unit) {
       const Band* at = band(query_.unit_pieces[unit], known.reach);
       if (at == nullptr) continue;

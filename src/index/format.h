@@ -73,8 +73,7 @@ struct Header {
 inline constexpr std::size_t checksum_from = offsetof(Header, checksum) + sizeof(std::uint64_t);
 static_assert(sizeof(Header) == 32 + 16 * section_count);
 
-inline constexpr std::size_t kind_count = 3;   // names::Kind
-inline constexpr std::size_t parts_most = 64;  // of a name, as names::analyse has it
+inline constexpr std::size_t kind_count = 3;  // names::Kind
 
 /// The parts among a name's units: the units are n parts, n - 1 pairs, and an acronym where their number is even.
 [[nodiscard]] constexpr std::size_t parts_among(std::size_t units) { return (units + 1) / 2; }

@@ -227,7 +227,7 @@ void check_values(Layout& layout, const Snapshot::Impl& s) {
                  "a party has an unknown label");
   layout.require(all_below(s.name_party, parties), "a name belongs to no party");
   layout.require(all_below(s.name_units.values, s.pieces.size()), "a name has a piece that is not in the vocabulary");
-  layout.require(longest(s.name_units.ranges) <= 2 * parts_most, "a name has too many parts");
+  layout.require(longest(s.name_units.ranges) <= 2 * names::parts_most, "a name has too many parts");
   layout.require(all_in_pools(s.name_weights), "a part of a name is in no pool");
   layout.require(all_below(s.postings.values, names), "a posting points to no name");
   layout.require(rests_ascend(s), "postings are out of order");

@@ -73,6 +73,9 @@ struct Measure {
   std::uint32_t syllable = 0;
 };
 
+/// Longer names are compared by their first parts: one machine word holds which parts are paired.
+inline constexpr std::size_t parts_most = 64;
+
 /// A name ready to be compared. Made once per query and once per listed name.
 struct Name {
   std::string text;

@@ -1,0 +1,114 @@
+#include "names/arabic.h"
+
+#include <algorithm>
+#include <array>
+
+#include "text/text.h"
+
+namespace interdict::names {
+
+std::vector<Written> split_servant(std::vector<Written> words) {
+  static constexpr std::array prefixes =
+      std::to_array<std::string_view>({"abdal", "abdel", "abdol", "abdoul", "abdul", "abder", "abdur", "abdar", "abdes",
+                                       "abdus", "abdas", "abden", "abdun", "abdan", "abdez", "abduz"});
+  std::vector<Written> out;
+  for (Written& word : words) {
+    const auto* const prefix = std::ranges::find_if(prefixes, [&](std::string_view p) {
+      if (!word.form.starts_with(p) || word.form.size() < p.size() + 3) return false;
+      const std::string_view rest = std::string_view(word.form).substr(p.size());
+      // What the article became before a sun letter stands before that letter only.
+      return p.back() == 'l' ? !rest.starts_with("la") || rest.starts_with("lat") : rest.front() == p.back();
+    });
+    if (prefix == prefixes.end()) {
+      out.push_back(std::move(word));
+      continue;
+    }
+    const std::size_t at = word.text.size() == word.form.size() ? prefix->size() : 0;
+    out.push_back({word.text.substr(0, at), "abdul"});
+    out.push_back({word.text.substr(at), word.form.substr(prefix->size())});
+  }
+  return out;
+}
+
+std::vector<Written> join_servant(std::vector<Written> words) {
+  static constexpr std::array articles = std::to_array<std::string_view>({"al", "el", "ul", "ar", "as", "ur", "er"});
+  std::vector<Written> out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i + 2 < words.size() && words[i].form == "abd" &&
+        std::ranges::find(articles, words[i + 1].form) != articles.end()) {
+      out.push_back({words[i].text + " " + words[i + 1].text, "abdul"});
+      ++i;
+    } else {
+      out.push_back(std::move(words[i]));
+    }
+  }
+  return out;
+}
+
+std::vector<Written> restore_articles(std::vector<Written> words) {
+  static constexpr std::array spoken = std::to_array<std::string_view>(
+      {"ad", "adh", "an", "ar", "as", "ash", "at", "ath", "az", "ech", "ed", "en", "er", "es", "ez"});
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    Written& word = words[i];
+    if (std::ranges::find(spoken, word.form) != spoken.end() && words[i + 1].form.size() > 3 &&
+        words[i + 1].form.starts_with(std::string_view(word.form).substr(1))) {
+      word.form = "al";
+    }
+  }
+  return words;
+}
+
+std::vector<Written> restore_vowels(std::vector<Written> words) {
+  static constexpr std::array unwritten = std::to_array<Phrase>({{"ben", "bin"}, {"bent", "bint"}, {"sid", "sayyid"}});
+  for (Written& word : words) {
+    const auto* const found = std::ranges::find(unwritten, word.form, &Phrase::words);
+    if (found != unwritten.end() && text::script(word.text) == "Arab") word.form = found->form;
+  }
+  return words;
+}
+
+std::vector<Written> join_epithets(std::vector<Written> words) {
+  static constexpr std::array articles =
+      std::to_array<std::string_view>({"ad", "al", "ed", "el", "ud", "ul", "od", "ol"});
+  static constexpr std::array faiths = std::to_array<std::string_view>({"deen", "din", "dine", "dyn"});
+  static constexpr std::array joined_faiths = std::to_array<std::string_view>(
+      {"addin", "aldeen", "aldin", "eddeen", "eddin", "eddine", "eldeen", "eldin", "eldine", "uddeen", "uddin"});
+  static constexpr std::array fathers = std::to_array<std::string_view>({"abo", "abou", "abu"});
+  static constexpr std::array children = std::to_array<std::string_view>(
+      {"fadl", "fazel", "fazl", "fedl", "fezl", "hasan", "hassan", "hesn", "kasem", "qasem", "qasim", "qasm"});
+  static constexpr std::array endings =
+      std::to_array<std::string_view>({"addin", "aldeen", "aldin", "eddeen", "eddin", "eddine", "edine", "eldeen",
+                                       "eldin", "eldine", "oddin", "oldin", "uddeen", "udin"});
+  std::vector<Written> out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const auto is = [&](std::size_t at, const auto& among) {
+      return at < words.size() && std::ranges::find(among, words[at].form) != among.end();
+    };
+    const auto join = [&](std::size_t count, std::string form) {
+      std::string text = words[i].text;
+      for (std::size_t k = 1; k < count; ++k) text += " " + words[i + k].text;
+      out.push_back({std::move(text), std::move(form)});
+      i += count - 1;
+    };
+    const std::string& form = words[i].form;
+    const bool arabic = text::script(words[i].text) == "Arab";
+    if (form.size() > (arabic ? 1 : 2) && is(i + 1, articles) && is(i + 2, faiths)) {
+      join(3, form + "uddin");
+    } else if (form.size() > 2 && is(i + 1, joined_faiths)) {
+      join(2, form + "uddin");
+    } else if (is(i, fathers) && is(i + 1, articles) && is(i + 2, children)) {
+      join(3, "abul" + words[i + 2].form);
+    } else if (arabic && form.size() > 2 && i + 1 < words.size() && words[i + 1].form == "ullah") {
+      join(2, form + "ullah");
+    } else if (const auto* const ending = std::ranges::find_if(
+                   endings, [&](std::string_view e) { return form.size() > e.size() + 2 && form.ends_with(e); });
+               ending != endings.end()) {
+      join(1, form.substr(0, form.size() - ending->size()) + "uddin");
+    } else {
+      out.push_back(std::move(words[i]));
+    }
+  }
+  return out;
+}
+
+}  // namespace interdict::names

@@ -1,0 +1,209 @@
+#include "names/written.h"
+
+#include <algorithm>
+#include <array>
+
+#include "text/text.h"
+
+namespace interdict::names {
+namespace {
+
+std::vector<std::string_view> characters_of(std::string_view text) {
+  std::vector<std::string_view> characters;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at + 1;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80) ++end;
+    characters.push_back(text.substr(at, end - at));
+    at = end;
+  }
+  return characters;
+}
+
+/// A foreign name in Han characters has dots between its words (约翰·史密斯): the characters of one word are one sound.
+bool is_dotted(std::string_view text) {
+  return text.find("\u00b7") != std::string_view::npos || text.find("\u2022") != std::string_view::npos ||
+         text.find("\u30fb") != std::string_view::npos || text.find("\u2027") != std::string_view::npos;
+}
+
+/// Korean names have two to four syllables: more, in words of three or more, spell a foreign name (데이비드 베컴).
+bool is_foreign_hangul(std::string_view text) {
+  std::size_t longest = 0;
+  std::size_t all = 0;
+  std::size_t word = 0;
+  for (const std::string_view c : characters_of(text)) {
+    const std::uint32_t syllable = text::syllable_of(c);
+    const bool hangul = syllable >= 0xac00 && syllable <= 0xd7a3;
+    word = hangul ? word + 1 : 0;
+    all += hangul ? 1 : 0;
+    longest = std::max(longest, word);
+  }
+  return all > 4 && longest > 2 && longest < all;
+}
+
+}  // namespace
+
+std::vector<Written> written_words(std::string_view text) {
+  std::vector<Written> words;
+  const bool dotted = is_dotted(text);
+  const bool foreign = is_foreign_hangul(text);
+  std::string spaced;
+  if (dotted) {
+    for (const std::string_view c : characters_of(text)) spaced += is_dotted(c) ? std::string_view(" ") : c;
+    text = spaced;
+  }
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(" \t\n-,./()\"&+_;:|", at), text.size());
+    const std::string_view word = text.substr(at, end - at);
+    if (end < text.size() && text[end] == '&') {
+      if (!word.empty()) words.push_back({std::string(word), {}});
+      words.push_back({"&", "and"});
+    } else if (!word.empty()) {
+      words.push_back({std::string(word), {}});
+    }
+    at = end + 1;
+  }
+  std::vector<Written> tokens;
+  for (Written& word : words) {
+    std::string folded = word.form.empty() ? text::fold(word.text) : word.form;
+    if ((dotted && text::script(word.text) == "Hani") || (foreign && text::script(word.text) == "Hang")) {
+      std::erase(folded, ' ');
+    }
+    const bool whole = folded.find(' ') == std::string::npos;
+    const std::vector<std::string_view> characters = whole ? std::vector<std::string_view>{} : characters_of(word.text);
+    const bool by_character = static_cast<std::size_t>(std::ranges::count(folded, ' ')) + 1 == characters.size();
+    std::size_t character = 0;
+    for (std::size_t at = 0; at < folded.size();) {
+      const std::size_t end = std::min(folded.find(' ', at), folded.size());
+      std::string form = folded.substr(at, end - at);
+      std::string written = whole ? word.text : by_character ? std::string(characters[character++]) : form;
+      tokens.push_back({std::move(written), std::move(form)});
+      at = end + 1;
+    }
+  }
+  return tokens;
+}
+
+std::vector<Written> join_letters(std::vector<Written> words) {
+  std::vector<Written> out;
+  bool open = false;
+  for (Written& word : words) {
+    const bool letter = word.form.size() == 1 && word.form[0] >= 'a' && word.form[0] <= 'z';
+    if (letter && open) {
+      out.back().form += word.form;
+      out.back().text += word.text;
+    } else {
+      out.push_back(std::move(word));
+    }
+    open = letter;
+  }
+  return out;
+}
+
+std::vector<Written> split_camel(std::vector<Written> words) {
+  std::vector<Written> out;
+  const auto small = [](char c) { return c >= 'a' && c <= 'z'; };
+  for (Written& word : words) {
+    std::size_t from = 0;
+    for (std::size_t i = 3; i + 2 < word.text.size(); ++i) {
+      const char c = word.text[i];
+      if (c < 'A' || c > 'Z' || i - from < 3 || !small(word.text[i - 1]) || !small(word.text[i - 2]) ||
+          !small(word.text[i + 1]) || !small(word.text[i + 2])) {
+        continue;
+      }
+      const std::string part = word.text.substr(from, i - from);
+      out.push_back({part, text::fold(part)});
+      from = i;
+    }
+    if (from > 0) word = {word.text.substr(from), text::fold(word.text.substr(from))};
+    out.push_back(std::move(word));
+  }
+  return out;
+}
+
+std::vector<Written> split_initials(std::vector<Written> words) {
+  std::vector<Written> out;
+  const auto consonant = [](char c) {
+    return c >= 'A' && c <= 'Z' && std::string_view("AEIOUY").find(c) == std::string_view::npos;
+  };
+  for (Written& word : words) {
+    const bool initials = word.text.size() == 2 && consonant(word.text[0]) && consonant(word.text[1]) &&
+                          word.form != "ng" && !is_title(word.form) && !is_particle(word.form);
+    if (!initials) {
+      out.push_back(std::move(word));
+      continue;
+    }
+    for (std::size_t i = 0; i < 2; ++i) out.push_back({word.text.substr(i, 1), word.form.substr(i, 1)});
+  }
+  return out;
+}
+
+std::vector<Written> join_particles(std::vector<Written> words) {
+  static constexpr std::array firsts = std::to_array<std::string_view>({"de", "van", "von"});
+  static constexpr std::array seconds =
+      std::to_array<std::string_view>({"de", "dem", "den", "der", "la", "las", "los", "het", "ter"});
+  std::vector<Written> out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i + 2 < words.size() && std::ranges::find(firsts, words[i].form) != firsts.end() &&
+        std::ranges::find(seconds, words[i + 1].form) != seconds.end()) {
+      out.push_back({words[i].text + " " + words[i + 1].text, words[i].form + words[i + 1].form});
+      ++i;
+    } else {
+      out.push_back(std::move(words[i]));
+    }
+  }
+  return out;
+}
+
+std::pair<std::size_t, std::string_view> phrase_at(std::span<const Phrase> phrases, const std::vector<Written>& words,
+                                                   std::size_t at) {
+  for (const Phrase& phrase : phrases) {
+    std::string_view rest = phrase.words;
+    if (rest[0] != words[at].form[0]) continue;
+    std::size_t count = 0;
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find(' '), rest.size());
+      if (at + count >= words.size() || words[at + count].form != rest.substr(0, end)) break;
+      ++count;
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    if (rest.empty()) return {count, phrase.form};
+  }
+  return {0, {}};
+}
+
+std::vector<Written> join_phrases(std::vector<Written> words) {
+  std::vector<Written> out;
+  for (std::size_t i = 0; i < words.size();) {
+    const auto [count, form] = phrase_at(plain_phrases(), words, i);
+    if (count == 0) {
+      out.push_back(std::move(words[i++]));
+      continue;
+    }
+    Written joined{words[i].text, std::string(form)};
+    for (std::size_t k = 1; k < count; ++k) joined.text += " " + words[i + k].text;
+    out.push_back(std::move(joined));
+    i += count;
+  }
+  return out;
+}
+
+std::vector<Written> place_adjectives(std::vector<Written> words) {
+  static constexpr std::array endings =
+      std::to_array<std::string_view>({"skiy", "skyi", "skii", "skij", "skyy", "skaya", "skaia", "skoye", "skoe", "ski",
+                                       "sky", "ska", "ske", "iy", "yi", "aya", "oye", "oe"});
+  for (Written& word : words) {
+    if (word.form.size() < 6) continue;
+    for (const std::string_view ending : endings) {
+      if (!word.form.ends_with(ending)) continue;
+      std::string stem = word.form.substr(0, word.form.size() - ending.size());
+      if (stem.size() < 3) continue;
+      if (!is_place(stem) && is_place(stem + "a")) stem += 'a';
+      if (!is_place(stem)) continue;
+      word.form = std::move(stem);
+      break;
+    }
+  }
+  return words;
+}
+
+}  // namespace interdict::names

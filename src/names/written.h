@@ -1,0 +1,39 @@
+// The words of a name as they are written, and what of them is one word or several. Private to the names room.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "names/words.h"
+
+namespace interdict::names {
+
+/// The folded words of a name as written: for each word of the text, what it folds to (several for Han and Hangul).
+struct Written {
+  std::string text;
+  std::string form;
+};
+
+/// Splits at spaces and at what folding makes a space, so that every token keeps its own spelling.
+[[nodiscard]] std::vector<Written> written_words(std::string_view text);
+/// "L.L.C.", "S. A.", "P.T.": in the name of a firm or ship, single letters in a row are one word.
+[[nodiscard]] std::vector<Written> join_letters(std::vector<Written> words);
+/// "AlisherUsmanov": a capital after three small letters begins a part of its own.
+[[nodiscard]] std::vector<Written> split_camel(std::vector<Written> words);
+/// "JP Renaud": capitals without a vowel are initials.
+[[nodiscard]] std::vector<Written> split_initials(std::vector<Written> words);
+/// "van den Berg" is written "Vandenberg", "de la Croix" "Delacroix": particles in a row are one, so that the word they
+/// stand before can be joined to it.
+[[nodiscard]] std::vector<Written> join_particles(std::vector<Written> words);
+/// The phrase of a table that begins at `at`: how many words, and what they are brought to.
+[[nodiscard]] std::pair<std::size_t, std::string_view> phrase_at(std::span<const Phrase> phrases,
+                                                                 const std::vector<Written>& words, std::size_t at);
+/// Words that mean one, brought to it: "United Kingdom" to "uk", "zhong guo" to "china".
+[[nodiscard]] std::vector<Written> join_phrases(std::vector<Written> words);
+/// "Moskovskiy", "Tulskaya" say Moscow, Tula: what Slavic names of firms make of their town.
+[[nodiscard]] std::vector<Written> place_adjectives(std::vector<Written> words);
+
+}  // namespace interdict::names
