@@ -51,7 +51,8 @@ def references(eu: str, uk: str) -> dict[str, str]:
 
 
 def script(text: str) -> str:
-    return next((unicodedata.name(c, "OTHER").split()[0].capitalize() for c in text if c.isalpha()), "None")
+    letters = (c for c in unicodedata.normalize("NFKC", text) if c.isalpha())
+    return next((unicodedata.name(c, "OTHER").split()[0].capitalize() for c in letters), "None")
 
 
 def main() -> int:
