@@ -145,6 +145,6 @@ std::optional<Comparison> compare(const Name& query, const Name& listed, double 
   return result;
 }
 
-std::string_view table_version() { return "names-6"; }
+std::string_view table_version() { return "names-7"; }
 
 }  // namespace interdict::names

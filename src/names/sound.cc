@@ -8,6 +8,7 @@
 #include <bit>
 #include <cmath>
 
+#include "names/chinese.h"
 #include "names/unit.h"
 
 namespace interdict::names {
@@ -18,28 +19,33 @@ struct Rule {
   std::string_view sound;
 };
 
-// Endings that name systems and genders write differently, longest first. -ouski is Belarusian -ovsky; -skaya, -ova are
-// the feminine forms.
-constexpr std::array<Rule, 42> endings = {{
-    {"ouskaya", "ovsky"}, {"auskaya", "ovsky"}, {"ovskaya", "ovsky"}, {"euskaya", "evsky"}, {"ouskaia", "ovsky"},
-    {"ovskaia", "ovsky"}, {"ovskaja", "ovsky"}, {"ouskiy", "ovsky"},  {"auski", "ovsky"},   {"ouski", "ovsky"},
-    {"ousky", "ovsky"},   {"euski", "evsky"},   {"ovskiy", "ovsky"},  {"ovskyi", "ovsky"},  {"ovskij", "ovsky"},
-    {"ovskyy", "ovsky"},  {"owski", "ovsky"},   {"owska", "ovsky"},   {"skaya", "sky"},     {"skaia", "sky"},
-    {"skaja", "sky"},     {"skaa", "sky"},      {"skiy", "sky"},      {"skyi", "sky"},      {"skij", "sky"},
-    {"skii", "sky"},      {"skyy", "sky"},      {"ska", "sky"},       {"ski", "sky"},       {"enka", "enko"},
-    {"ovna", "ovna"},     {"evna", "evna"},     {"ova", "ov"},        {"eva", "ev"},        {"off", "ov"},
-    {"eff", "ev"},        {"ow", "ov"},         {"wicz", "vich"},     {"vych", "vich"},     {"vitch", "vich"},
-    {"witsch", "vich"},   {"vic", "vich"},
+// Endings that name systems and genders write differently, longest first. -ouski is Belarusian -ovsky, -cki Polish
+// -tsky; -skaya, -ova are the feminine forms.
+constexpr std::array<Rule, 59> endings = {{
+    {"auskaya", "ovsky"}, {"euskaya", "evsky"}, {"ouskaia", "ovsky"}, {"ouskaya", "ovsky"}, {"ouskiy", "ovsky"},
+    {"vitsch", "vitch"},  {"witsch", "vitch"},  {"auski", "ovsky"},   {"ckaia", "tsky"},    {"ckaja", "tsky"},
+    {"ckaya", "tsky"},    {"euski", "evsky"},   {"ouski", "ovsky"},   {"ousky", "ovsky"},   {"skaia", "sky"},
+    {"skaja", "sky"},     {"skaya", "sky"},     {"vitsj", "vitch"},   {"zkaja", "tsky"},    {"acka", "atsky"},
+    {"acki", "atsky"},    {"ckij", "tsky"},     {"ckiy", "tsky"},     {"ecka", "etsky"},    {"ecki", "etsky"},
+    {"enka", "enko"},     {"evna", "evna"},     {"ewna", "evna"},     {"icka", "itsky"},    {"icki", "itsky"},
+    {"ocka", "otsky"},    {"ocki", "otsky"},    {"ovna", "ovna"},     {"owna", "ovna"},     {"skaa", "sky"},
+    {"skii", "sky"},      {"skij", "sky"},      {"skiy", "sky"},      {"skyi", "sky"},      {"skyy", "sky"},
+    {"ucka", "utsky"},    {"ucki", "utsky"},    {"vics", "vitch"},    {"vitj", "vitch"},    {"vits", "vitch"},
+    {"vych", "vitch"},    {"wicz", "vitch"},    {"zkij", "tsky"},     {"eff", "ev"},        {"eva", "ev"},
+    {"ewa", "ev"},        {"off", "ov"},        {"ova", "ov"},        {"owa", "ov"},        {"ska", "sky"},
+    {"ski", "sky"},       {"vic", "vitch"},     {"zki", "tsky"},      {"ow", "ov"},
 }};
 
-constexpr std::array<Rule, 48> digraphs = {{
-    {"schtsch", "S"}, {"sjtj", "S"}, {"shch", "S"}, {"chae", "kae"}, {"chr", "kr"}, {"cht", "Xt"}, {"tsch", "C"},
-    {"dsch", "J"},    {"tch", "C"},  {"sch", "S"},  {"dzh", "J"},    {"dzi", "di"}, {"dze", "de"}, {"dzm", "dm"},
-    {"tsi", "ti"},    {"eou", "o"},  {"sh", "S"},   {"ch", "C"},     {"cz", "C"},   {"kh", "X"},   {"zh", "Z"},
-    {"th", "T"},      {"gh", "G"},   {"ph", "f"},   {"ck", "k"},     {"cq", "k"},   {"qu", "k"},   {"dj", "J"},
-    {"dh", "d"},      {"bh", "b"},   {"rh", "r"},   {"tj", "C"},     {"sj", "S"},   {"zj", "Z"},   {"ts", "Q"},
-    {"tz", "Q"},      {"dz", "Q"},   {"ou", "u"},   {"oo", "u"},     {"ee", "i"},   {"ii", "i"},   {"iy", "i"},
-    {"yi", "i"},      {"ij", "i"},   {"yy", "i"},   {"eo", "o"},     {"eu", "u"},   {"aa", "a"},
+constexpr std::array<Rule, 57> digraphs = {{
+    {"schtsch", "S"}, {"sjtsj", "S"}, {"chtch", "S"}, {"szcz", "S"}, {"sjtj", "S"}, {"shch", "S"},     {"gue", "ge"},
+    {"gui", "gi"},    {"iou", "iu"},  {"tsj", "C"},   {"sz", "S"},   {"zs", "Z"},   {"chael", "kael"}, {"chr", "kr"},
+    {"cht", "Xt"},    {"tsch", "C"},  {"dsch", "J"},  {"tch", "C"},  {"sch", "S"},  {"dzh", "J"},      {"dzi", "di"},
+    {"dze", "de"},    {"dzm", "dm"},  {"tsi", "ti"},  {"eou", "o"},  {"sh", "S"},   {"ch", "C"},       {"cz", "C"},
+    {"kh", "X"},      {"zh", "Z"},    {"th", "T"},    {"gh", "G"},   {"ph", "f"},   {"ck", "k"},       {"cq", "k"},
+    {"qu", "k"},      {"dj", "J"},    {"dh", "d"},    {"bh", "b"},   {"rh", "r"},   {"tj", "C"},       {"sj", "S"},
+    {"zj", "Z"},      {"ts", "Q"},    {"tz", "Q"},    {"dz", "Q"},   {"ou", "u"},   {"oo", "u"},       {"ee", "i"},
+    {"ii", "i"},      {"iy", "i"},    {"yi", "i"},    {"ij", "i"},   {"yy", "i"},   {"eo", "o"},       {"eu", "u"},
+    {"aa", "a"},
 }};
 
 /// For each letter, the rules that can apply where it is written, a bit each in their order.
@@ -182,16 +188,26 @@ const Costs costs = make_costs();
 
 constexpr std::size_t sound_max = 31;
 
-}  // namespace
+bool is_ev(std::string_view text) { return text.starts_with("ev") || text.starts_with("ew"); }
 
-std::string sound_of(std::string_view form) {
+enum class Language : std::uint8_t { english, continental };
+
+const Rule* ending_of(std::string_view form) {
+  if (form.size() < 2) return nullptr;
+  const std::uint64_t by_end =
+      rules_at(endings_by_last, form.back()) & rules_at(endings_by_before, form[form.size() - 2]);
+  return first_rule(endings, by_end, [&](const Rule& rule) {
+    return form.size() > rule.written.size() + 1 && form.ends_with(rule.written);
+  });
+}
+
+/// What the continental reading hears otherwise, longest first.
+constexpr std::array<Rule, 8> continental = {
+    {{"tsi", "Qi"}, {"ch", "X"}, {"cs", "C"}, {"dj", "di"}, {"oe", "o"}, {"tj", "ti"}, {"c", "Q"}, {"j", "i"}}};
+
+std::string read(std::string_view form, const Rule* ending, Language language) {
   std::string written(form);
   const auto size = form.size();
-  const std::uint64_t by_end =
-      size < 2 ? 0 : rules_at(endings_by_last, form[size - 1]) & rules_at(endings_by_before, form[size - 2]);
-  const Rule* ending = first_rule(endings, by_end, [&](const Rule& rule) {
-    return size > rule.written.size() + 1 && form.ends_with(rule.written);
-  });
   if (ending == nullptr && size > 5 && form.back() == 'u' && !is_written_vowel(form[size - 3]) &&
       (form[size - 2] == 'o' || form[size - 2] == 'a' || form[size - 2] == 'e')) {
     // Belarusian Kazlou, Kachanau, Pauliuchenkeu.
@@ -220,6 +236,12 @@ std::string sound_of(std::string_view form) {
     const Rule* rule = first_rule(digraphs, by_pair, [&](const Rule& candidate) {
       return candidate.written.size() == 2 || text.substr(at).starts_with(candidate.written);
     });
+    if (language == Language::continental) {
+      const auto* const other =
+          std::ranges::find_if(continental, [&](const Rule& r) { return text.substr(at).starts_with(r.written); });
+      const std::size_t longest = rule == nullptr ? 0 : rule->written.size();
+      if (other != continental.end() && other->written.size() >= longest) rule = other;
+    }
     if (rule != nullptr) {
       for (const char heard : rule->sound) put(heard);
       at += rule->written.size();
@@ -249,8 +271,9 @@ std::string sound_of(std::string_view form) {
         put(next == 'e' || next == 'i' || next == 'y' ? 's' : 'k');
         break;
       case 'j':
-        // After a consonant German, Polish and scholarly spellings write y so: Wjatscheslaw.
-        put(is_written_vowel(next) && (before == ' ' || is_written_vowel(before)) ? 'J' : 'i');
+        // After a consonant German, Polish and scholarly spellings write y so: Wjatscheslaw; and before -ev: Nikolajev.
+        put(is_written_vowel(next) && (before == ' ' || (is_written_vowel(before) && !is_ev(text.substr(at)))) ? 'J'
+                                                                                                               : 'i');
         break;
       case 'h':
         // Breath is heard first and between vowels; next to a consonant only unvowelled spellings (mhmd) write it.
@@ -284,6 +307,22 @@ std::string sound_of(std::string_view form) {
   return {sound.data(), count};
 }
 
+/// Whether it has letters that another language reads otherwise, and may be meant so: it ends as Slavic names do, or
+/// has letters together that English has not.
+bool may_be_continental(std::string_view form, const Rule* ending) {
+  if (form.find("tsi") != std::string_view::npos) return true;
+  if (form.find_first_of("cj") == std::string_view::npos) return false;
+  if (ending != nullptr || form.ends_with("ov") || form.ends_with("ev") || form.ends_with("ew")) return true;
+  static constexpr std::array cues = std::to_array<std::string_view>({"cs", "cz", "sch", "sj", "sz", "tj", "zj", "zs"});
+  if (std::ranges::any_of(cues, [&](std::string_view cue) { return form.find(cue) != std::string_view::npos; })) {
+    return true;
+  }
+  for (std::size_t at = form.find('j'); at != std::string_view::npos; at = form.find('j', at + 1)) {
+    if (at + 1 == form.size() || !is_written_vowel(form[at + 1])) return true;
+  }
+  return false;
+}
+
 std::uint64_t skeleton_of(std::string_view sound) {
   std::uint64_t skeleton = 0;
   int count = 0;
@@ -300,6 +339,34 @@ std::uint64_t skeleton_of(std::string_view sound) {
     if (++count == 16) break;
   }
   return skeleton;
+}
+
+/// The first twelve letters, five bits each, under what no consonant class is.
+std::uint64_t chinese_skeleton(std::string_view wade_giles) {
+  std::uint64_t skeleton = 15;
+  for (std::size_t i = 0; i < 12; ++i) {
+    const auto letter = i < wade_giles.size() ? static_cast<std::uint64_t>(wade_giles[i] - 'a' + 1) : 0;
+    skeleton = skeleton << 5U | letter;
+  }
+  return skeleton;
+}
+
+}  // namespace
+
+std::array<Reading, readings> readings_of(std::string_view form) {
+  const Rule* ending = ending_of(form);
+  std::array<Reading, readings> out;
+  auto& [english, other] = out;
+  english.sound = read(form, ending, Language::english);
+  english.skeleton = skeleton_of(english.sound);
+  if (ChineseReading chinese = read_chinese(form); !chinese.wade_giles.empty()) {
+    other = {std::move(chinese.wade_giles), 0, chinese.is_pinyin};
+    other.skeleton = chinese_skeleton(other.sound);
+  } else if (may_be_continental(form, ending)) {
+    other.sound = read(form, ending, Language::continental);
+    other.skeleton = other.sound == english.sound ? 0 : skeleton_of(other.sound);
+  }
+  return out;
 }
 
 bool is_unvowelled(std::string_view sound) {

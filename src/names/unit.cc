@@ -16,13 +16,14 @@ namespace {
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // The constants are explained and measured in docs/matching.md.
-// No consonant class is 15: the skeleton of what has no sounds.
-constexpr std::uint64_t no_skeleton = 15;
 constexpr float similarity_least = 0.6F;
-constexpr float edit_cost = 1.05F;   // an edit of a spelling, as a share of its length
-constexpr float swap_cost = 1.2F;    // edits that two letters swapped count for
-constexpr float sound_best = 0.96F;  // other letters, every sound the same
-constexpr float sound_cost = 1.0F;   // a sound changed, as a share of the length
+constexpr float edit_cost = 1.05F;      // an edit of a spelling, as a share of its length
+constexpr float swap_cost = 1.2F;       // edits that two letters swapped count for
+constexpr float sound_best = 0.96F;     // other letters, every sound the same
+constexpr float chinese = 0.92F;        // the same in Wade-Giles
+constexpr float one_pinyin = 0.85F;     // that, though both may be pinyin and then are two names (Zhang, Chang)
+constexpr float other_reading = 0.02F;  // less, where letters have to be read as another language has them
+constexpr float sound_cost = 1.0F;      // a sound changed, as a share of the length
 constexpr float sound_cost_of_one = 2.0F;
 constexpr float sound_cost_of_two = 1.4F;
 constexpr std::uint32_t slip_length = 5;  // of a name this long one letter is a slip, even where it makes another name
@@ -80,13 +81,33 @@ float by_variant(const Unit& left, const Unit& right) {
   return static_cast<float>(best) / 10000;
 }
 
+bool sound_alike(const Unit& left, const Unit& right) {
+  const auto& [l, l_other] = left.skeletons;
+  const auto& [r, r_other] = right.skeletons;
+  return (l == r && l != 0) || (l_other != 0 && (l_other == r || l_other == r_other)) || (r_other != 0 && r_other == l);
+}
+
+/// By the readings that are most alike; 0 where no two have the same consonants.
 float by_sound(const Unit& left, const Unit& right) {
-  if (left.skeleton != right.skeleton) return 0;
-  const auto length = static_cast<float>(std::max(left.sound.size(), right.sound.size()));
-  const auto cost = static_cast<float>(sound_distance(left.sound, right.sound));
-  // With one consonant or two, the vowels are most of the name.
-  const float share = left.skeleton < 16 ? sound_cost_of_one : left.skeleton < 256 ? sound_cost_of_two : sound_cost;
-  return sound_best - share * cost / length;
+  float best = 0;
+  for (std::size_t i = 0; i < readings; ++i) {
+    for (std::size_t j = 0; j < readings; ++j) {
+      const std::uint64_t skeleton = left.skeletons[i];
+      if (skeleton == 0 || skeleton != right.skeletons[j]) continue;
+      if (is_chinese(skeleton)) {
+        if (left.sounds[i] == right.sounds[j])
+          best = std::max(best, left.is_pinyin && right.is_pinyin ? one_pinyin : chinese);
+        continue;
+      }
+      const auto length = static_cast<float>(std::max(left.sounds[i].size(), right.sounds[j].size()));
+      const auto cost = static_cast<float>(sound_distance(left.sounds[i], right.sounds[j]));
+      // With one consonant or two, the vowels are most of the name.
+      const float share = skeleton < 16 ? sound_cost_of_one : skeleton < 256 ? sound_cost_of_two : sound_cost;
+      const float most = i == 0 && j == 0 ? sound_best : sound_best - other_reading;
+      best = std::max(best, most - share * cost / length);
+    }
+  }
+  return best;
 }
 
 struct Spelling {
@@ -174,12 +195,22 @@ Four four_of(const Glance::Lanes& lanes, std::size_t first) {
   return four;
 }
 
+/// The two hashes of a glance's sounds, each in both halves; what is nowhere among the listed for one that is missing.
+std::pair<std::uint32_t, std::uint32_t> halves_sought(std::uint32_t sounds) {
+  constexpr std::uint32_t nowhere = 2;  // hashes are odd
+  const auto twice = [](std::uint32_t half) { return (half == 0 ? nowhere : half) * 0x10001U; };
+  return {twice(sounds & 0xffffU), twice(sounds >> 16U)};
+}
+
+/// Not 0 in the lanes of which one half is 0.
+Four half_zero(Four lanes) { return (lanes - 0x10001U) & ~lanes & 0x80008000U; }
+
 /// What `likeness` asks before it looks closely, or less: what shares a bit is taken for one. `edits` is the most that
 /// the query's unit allows.
 template <int edits>
 std::uint32_t look(const Glance& query, std::size_t lane, const Glance& listed) {
   const std::uint32_t letters = query.letters[lane];
-  const std::uint32_t sound = query.sounds[lane] == 0 ? ~1U : query.sounds[lane];
+  const auto [sound, other_sound] = halves_sought(query.sounds[lane]);
   const std::uint32_t families = query.families[lane];
   const std::uint32_t length = query.shapes[lane] & all_lengths;
   std::uint32_t near_lengths = length;
@@ -200,7 +231,9 @@ std::uint32_t look(const Glance& query, std::size_t lane, const Glance& listed) 
     }
     const auto near = ((only_query | only_listed) == 0) & ((shapes & near_lengths) != 0);
     const auto by_initial = ((shapes & first_byte) != 0) & ((shapes & initial_lengths) != 0);
-    const auto by_kin = (four_of(listed.sounds, first) == sound) | ((four_of(listed.families, first) & families) != 0);
+    const Four sounds = four_of(listed.sounds, first);
+    const auto by_sound = (half_zero(sounds ^ sound) | half_zero(sounds ^ other_sound)) != 0;
+    const auto by_kin = by_sound | ((four_of(listed.families, first) & families) != 0);
     const auto any = near | by_initial | by_kin;
     for (std::size_t i = 0; i < 4; ++i) alike |= static_cast<std::uint32_t>(any[i]) & 1U << (first + i);
   }
@@ -217,10 +250,13 @@ Unit make_unit(std::string_view form) {
   unit.hash = written.hash;
   unit.letters = written.letters;
   unit.has_digit = written.has_digit;
-  unit.skeleton = no_skeleton;
   if (!written.all_digits) {
-    unit.sound = sound_of(form);
-    if (const std::uint64_t skeleton = skeleton_of(unit.sound); skeleton != 0) unit.skeleton = skeleton;
+    std::array<Reading, readings> read_as = readings_of(form);
+    for (std::size_t i = 0; i < readings; ++i) {
+      unit.skeletons[i] = read_as[i].skeleton;
+      unit.sounds[i] = std::move(read_as[i].sound);
+      unit.is_pinyin = unit.is_pinyin || read_as[i].is_pinyin;
+    }
   }
   unit.is_known = frequency_of(form).people >= known_from;
   for (const FamilyEntry& entry : families_of(form)) {
@@ -238,8 +274,10 @@ std::vector<Glance> glances_of(std::span<const Unit> units) {
     Glance& glance = glances[i / Glance::width];
     const std::size_t lane = i % Glance::width;
     glance.letters[lane] = letters_at_a_glance(unit.form);
-    glance.sounds[lane] =
-        unit.skeleton == no_skeleton ? 0 : static_cast<std::uint32_t>(unit.skeleton * hash_factor >> 32U) | 1U;
+    for (std::size_t k = 0; k < readings; ++k) {
+      if (unit.skeletons[k] == 0) continue;
+      glance.sounds[lane] |= (static_cast<std::uint32_t>(unit.skeletons[k] * hash_factor >> 48U) | 1U) << (16 * k);
+    }
     for (std::size_t k = 0; k < unit.variant_count; ++k) {
       glance.families[lane] |= 1U << (unit.variants[k].family * hash_factor >> 59U);
     }
@@ -270,7 +308,7 @@ Likeness likeness(const Unit& left, const Unit& right) {
     return {};
   }
   const bool near = may_be_near(left, right);
-  const bool one_sound = left.skeleton == right.skeleton && left.skeleton != no_skeleton;
+  const bool one_sound = sound_alike(left, right);
   const bool families = left.variant_count > 0 && right.variant_count > 0;
   if (!near && !one_sound && !families) return {};
   const float variant = families ? by_variant(left, right) : 0;
@@ -313,13 +351,14 @@ std::vector<std::string> shared_keys(std::string_view piece) {
   std::vector<std::string> keys;
   const Unit unit = make_unit(piece);
   constexpr std::string_view digits = "0123456789abcdef";
-  if (unit.skeleton != no_skeleton) {
+  for (const std::uint64_t skeleton : unit.skeletons) {
+    if (skeleton == 0) continue;
     std::string key(1, 's');
     for (int shift = 60; shift >= 0; shift -= 4) {
-      const auto digit = unit.skeleton >> static_cast<unsigned>(shift) & 15U;
+      const auto digit = skeleton >> static_cast<unsigned>(shift) & 15U;
       if (digit != 0 || key.size() > 1) key += digits[digit];
     }
-    keys.push_back(std::move(key));
+    if (std::ranges::find(keys, key) == keys.end()) keys.push_back(std::move(key));
   }
   for (int i = 0; i < unit.variant_count; ++i) {
     keys.push_back(fmt::format("v{}", unit.variants[static_cast<std::size_t>(i)].family));

@@ -25,20 +25,25 @@ inline constexpr float joined_least = 0.85F;
 /// J. and John.
 inline constexpr float initial_likeness = 0.6F;
 
+/// A form may be read in as many ways.
+inline constexpr std::size_t readings = 2;
+
 /// A piece (one part, or two adjacent parts joined) ready for `similarity`.
 struct Unit {
   // First what tells most pairs apart at a glance.
-  std::uint64_t hash = 0;      // of the form
-  std::uint64_t letters = 0;   // which letters and digits occur
-  std::uint64_t skeleton = 0;  // the consonant classes of `sound`; never 0
-  std::uint32_t length = 0;    // of the form, in bytes
+  std::uint64_t hash = 0;     // of the form
+  std::uint64_t letters = 0;  // which letters and digits occur
+  std::array<std::uint64_t, readings>
+      skeletons{};           // the consonant classes of `sounds`; 0 for a reading it does not have
+  std::uint32_t length = 0;  // of the form, in bytes
   std::uint8_t variant_count = 0;
   bool has_digit = false;
-  bool is_known = false;   // a name borne by several listed people
+  bool is_known = false;  // a name borne by several listed people
+  bool is_pinyin = false;
   bool is_taught = false;  // in a family written by hand: a name of its own
   std::array<Variant, variants_max> variants{};
   std::string form;
-  std::string sound;  // one symbol a sound: see sound.cc
+  std::array<std::string, readings> sounds;  // of its readings: see sound.cc
 
   bool operator==(const Unit& other) const { return form == other.form; }
 };
@@ -52,7 +57,7 @@ struct Glance {
   using Lanes = std::array<std::uint32_t, width>;
 
   Lanes letters{};   // which letters and digits occur, some sharing a bit; and which common letters occur twice
-  Lanes sounds{};    // hashes of the skeletons, odd; 0 for what has no sounds
+  Lanes sounds{};    // hashes of the skeletons, odd: below that of the first reading, above of the second; 0 for none
   Lanes families{};  // a bit for each family of spellings; some share a bit
   Lanes shapes{};    // below, the bit of the form's length, the last for all that are longer; above, of its first byte
 };
@@ -64,10 +69,18 @@ struct Glance {
 /// 0.
 [[nodiscard]] std::uint32_t may_be_alike(const Glance& query, std::size_t lane, const Glance& listed);
 
-/// The sounds of a form, so that spellings of one sound meet: sh, sch → S, kh → X, ou, oo → u, doubled letters single.
-[[nodiscard]] std::string sound_of(std::string_view form);
-/// Consonant classes of a sound string, four bits each, at most sixteen; spellings of one name mostly share it.
-[[nodiscard]] std::uint64_t skeleton_of(std::string_view sound);
+/// How a form sounds in one way of reading it.
+struct Reading {
+  std::string sound;           // one symbol a sound, so that spellings of it meet: sh, sch → S, kh → X, ou, oo → u
+  std::uint64_t skeleton = 0;  // its consonant classes, four bits each, at most sixteen: spellings of one name mostly
+                               // share it; 0 where there is nothing to hear
+  bool is_pinyin = false;
+};
+/// The English reading (ch as in church, j as in jam, c as in cat), and one more where the form may be meant so: as
+/// Chinese, or as other languages of Europe have it (ch as in loch, j as y, c as ts).
+[[nodiscard]] std::array<Reading, readings> readings_of(std::string_view form);
+/// Whether a skeleton is of a Chinese reading. Its sound is Wade-Giles; another name if it is not the same.
+[[nodiscard]] constexpr bool is_chinese(std::uint64_t skeleton) { return skeleton >> 60U == 15; }
 /// Cost of turning one sound string into the other; the unit is one consonant.
 [[nodiscard]] double sound_distance(std::string_view left, std::string_view right);
 

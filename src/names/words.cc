@@ -800,12 +800,14 @@ bool is_prefix_of_object(std::string_view form) {
 bool is_place(std::string_view form) { return std::ranges::binary_search(places, form); }
 
 bool is_patronymic(std::string_view form) {
+  // As Russian, Belarusian and Ukrainian have them, in English, French, German, Dutch, Swedish and Hungarian spelling.
   static constexpr std::array endings = std::to_array<std::string_view>(
-      {"ovich", "evich", "avich", "yovich", "ovych", "evych", "ovna", "evna", "ivna", "yivna", "owna", "auna", "euna",
-       "ouna", "inichna", "ichna", "avych", "ovitch", "evitch"});
+      {"ovich",  "evich",  "avich",  "ovych",  "evych",  "avych", "ovitch", "evitch", "avitch", "owitsch", "ewitsch",
+       "owitch", "ewitch", "ovitsj", "evitsj", "avitsj", "ovitj", "evitj",  "avitj",  "ovics",  "evics",   "ovna",
+       "evna",   "ivna",   "owna",   "ewna",   "iwna",   "auna",  "euna",   "ouna",   "ichna",  "itchna",  "itschna"});
   static constexpr std::array words =
       std::to_array<std::string_view>({"ogly", "oglu", "oghlu", "ugli", "uly", "kyzy", "kizi", "qizi", "gyzy", "ilyich",
-                                       "ilich", "lukich", "kuzmich", "fomich", "nikitich"});
+                                       "ilich", "iljitsch", "ilitch", "lukich", "kuzmich", "fomich", "nikitich"});
   return ends_with_any(form, endings) || std::ranges::find(words, form) != words.end();
 }
 

@@ -102,6 +102,30 @@ TEST(Firm, LegalFormsAndAbbreviationsAreOneWord) {
   EXPECT_GE(firm("Larkfield Property (No. 1) Limited", "Larkfield Property Number One Ltd"), 0.9);
 }
 
+// One East Slavic name by the rules of English, French, German, Polish, Czech, Dutch, Swedish and Hungarian.
+TEST(Person, IsOneInTheSpellingsOfManyLanguages) {
+  const std::vector<std::string> spellings = {
+      "Yevgeny Nikolayevich Shcherbachov",        "Ievgueni Nikolaïevitch Chtcherbatchov",
+      "Jewgeni Nikolajewitsch Schtscherbatschow", "Jewgienij Nikołajewicz Szczerbaczow",
+      "Jevgenij Nikolajevič Ščerbačov",           "Jevgeni Nikolajevitsj Sjtsjerbatsjov",
+      "Jevgenij Nikolajevitj Sjtjerbatjov",       "Jevgenyij Nyikolajevics Scserbacsov"};
+  for (const std::string& left : spellings) {
+    for (const std::string& right : spellings) EXPECT_GE(person(left, right), 0.7) << left << " | " << right;
+  }
+  EXPECT_LT(person("Jewgeni Nikolajewitsch Schtscherbatschow", "Yevgeny Nikolayevich Shcherbina"), 0.7);
+  EXPECT_GE(person("Dmitri Anatoljewitsch Kusnezow", "Dmitry Kuznetsov"), 0.7) << "the patronymic may be missing";
+}
+
+TEST(Person, IsOneInPinyinAndWadeGiles) {
+  EXPECT_GE(person("Qiu Qingfeng", "Chiu Ching-feng"), 0.7);
+  EXPECT_GE(person("Xie Bojun", "Hsieh Po-chun"), 0.7);
+  EXPECT_GE(person("Zhang Zhenqing", "Chang Chen-ch'ing"), 0.7);
+  EXPECT_GE(person("Jiang Jieshi", "Chiang Chieh-shih"), 0.7);
+  EXPECT_LT(person("Qiu Qingfeng", "Chiu Ching-kuo"), 0.7);
+  EXPECT_LT(person("Xie Bojun", "Hsieh Po-chuan"), 0.7);
+  EXPECT_LT(person("Qiu Qingfeng", "Hsu Ching-feng"), 0.7);
+}
+
 TEST(Firm, SiblingsAreTold) {
   EXPECT_LT(firm("Acme Capital Fund II", "Acme Capital Fund III"), 0.7);
   EXPECT_LT(firm("Acme Growth Opportunities Global Equity Fund 2", "Acme Growth Opportunities Global Equity Fund 3"),

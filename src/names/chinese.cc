@@ -1,0 +1,194 @@
+#include "names/chinese.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <utility>
+#include <vector>
+
+namespace interdict::names {
+namespace {
+
+constexpr std::size_t syllables_most = 3;
+
+struct Onset {
+  std::string_view initial;
+  std::string_view finals;
+};
+
+// The syllables of pinyin (GB/T 16159), with v for ü.
+constexpr std::array<Onset, 24> onsets = {{
+    {"", "a ai an ang ao e ei en er o ou"},
+    {"b", "a ai an ang ao ei en eng i ian iao ie in ing o u"},
+    {"p", "a ai an ang ao ei en eng i ian iao ie in ing o ou u"},
+    {"m", "a ai an ang ao e ei en eng i ian iao ie in ing iu o ou u"},
+    {"f", "a an ang ei en eng o ou u"},
+    {"d", "a ai an ang ao e ei en eng i ia ian iao ie ing iu ong ou u uan ui un uo"},
+    {"t", "a ai an ang ao e eng i ian iao ie ing ong ou u uan ui un uo"},
+    {"n", "a ai an ang ao e ei en eng i ian iang iao ie in ing iu ong ou u uan ue uo v ve"},
+    {"l", "a ai an ang ao e ei eng i ia ian iang iao ie in ing iu ong ou u uan ue un uo v ve"},
+    {"g", "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo"},
+    {"k", "a ai an ang ao e en eng ong ou u ua uai uan uang ui un uo"},
+    {"h", "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo"},
+    {"j", "i ia ian iang iao ie in ing iong iu u uan ue un"},
+    {"q", "i ia ian iang iao ie in ing iong iu u uan ue un"},
+    {"x", "i ia ian iang iao ie in ing iong iu u uan ue un"},
+    {"zh", "a ai an ang ao e ei en eng i ong ou u ua uai uan uang ui un uo"},
+    {"ch", "a ai an ang ao e en eng i ong ou u ua uai uan uang ui un uo"},
+    {"sh", "a ai an ang ao e ei en eng i ou u ua uai uan uang ui un uo"},
+    {"r", "an ang ao e en eng i ong ou u uan ui un uo"},
+    {"z", "a ai an ang ao e ei en eng i ong ou u uan ui un uo"},
+    {"c", "a ai an ang ao e en eng i ong ou u uan ui un uo"},
+    {"s", "a ai an ang ao e en eng i ong ou u uan ui un uo"},
+    {"y", "a an ang ao e i in ing ong ou u uan ue un"},
+    {"w", "a ai an ang ei en eng o u"},
+}};
+
+using Rewriting = std::pair<std::string_view, std::string_view>;
+
+template <std::size_t N>
+std::string_view rewritten(const std::array<Rewriting, N>& table, std::string_view text) {
+  const auto* const found = std::ranges::find(table, text, &Rewriting::first);
+  return found == table.end() ? text : found->second;
+}
+
+bool is_one_of(std::string_view text, std::initializer_list<std::string_view> among) {
+  return std::ranges::find(among, text) != among.end();
+}
+
+/// A syllable of pinyin in Wade-Giles (Giles 1892) without marks.
+std::string wade_giles_of(std::string_view initial, std::string_view final) {
+  static constexpr std::array<Rewriting, 10> initials = {{{"b", "p"},
+                                                          {"d", "t"},
+                                                          {"g", "k"},
+                                                          {"j", "ch"},
+                                                          {"q", "ch"},
+                                                          {"x", "hs"},
+                                                          {"zh", "ch"},
+                                                          {"r", "j"},
+                                                          {"z", "ts"},
+                                                          {"c", "ts"}}};
+  static constexpr std::array<Rewriting, 8> finals = {{{"ian", "ien"},
+                                                       {"ie", "ieh"},
+                                                       {"ue", "ueh"},
+                                                       {"ve", "ueh"},
+                                                       {"v", "u"},
+                                                       {"iong", "iung"},
+                                                       {"ong", "ung"},
+                                                       {"er", "erh"}}};
+  if (initial == "y") {
+    static constexpr std::array<Rewriting, 5> after_y = {
+        {{"an", "en"}, {"e", "eh"}, {"ong", "ung"}, {"ou", "u"}, {"ue", "ueh"}}};
+    return std::string(1, 'y').append(rewritten(after_y, final));
+  }
+  const std::string_view written = rewritten(initials, initial);
+  std::string_view rest = rewritten(finals, final);
+  if (final == "i" && is_one_of(initial, {"zh", "ch", "sh", "r"})) rest = "ih";
+  if (final == "i" && is_one_of(initial, {"z", "c"})) return "tzu";
+  if (final == "i" && initial == "s") return "ssu";
+  if (final == "uo" && !is_one_of(initial, {"g", "k", "h", "sh"})) rest = "o";
+  if (final == "e" && is_one_of(initial, {"g", "k", "h"})) rest = "o";
+  if (final == "ui" && is_one_of(initial, {"g", "k"})) rest = "uei";
+  return std::string(written).append(rest);
+}
+
+constexpr std::size_t letters_most = 6;  // zhuang, chuang, shuang
+
+/// A form as a sequence of syllables of one system.
+struct Sequence {
+  std::string wade_giles;
+  std::size_t syllables = 0;  // 0 if it is none
+};
+
+/// The syllables of one system by their letters.
+class Syllables {
+ public:
+  void add(std::string_view syllable, std::string_view wade_giles) {
+    std::size_t node = 0;
+    for (const char c : syllable) {
+      const auto letter = static_cast<std::size_t>(c - 'a');
+      if (nodes_[node].next.at(letter) == 0) {
+        nodes_[node].next.at(letter) = static_cast<std::uint16_t>(nodes_.size());
+        nodes_.emplace_back();
+      }
+      node = nodes_[node].next.at(letter);
+    }
+    if (nodes_[node].wade_giles.empty()) nodes_[node].wade_giles = wade_giles;
+  }
+
+  /// The longest syllables first.
+  [[nodiscard]] Sequence read(std::string_view form, std::size_t most = syllables_most) const {
+    std::array<std::size_t, letters_most + 1> path{};
+    std::size_t length = 0;
+    while (length < std::min(letters_most, form.size()) && form[length] >= 'a' && form[length] <= 'z') {
+      const std::size_t next = nodes_[path.at(length)].next.at(static_cast<std::size_t>(form[length] - 'a'));
+      if (next == 0) break;
+      path.at(++length) = next;
+    }
+    for (; length > 0; --length) {
+      const std::string& written = nodes_[path.at(length)].wade_giles;
+      if (written.empty()) continue;
+      if (length == form.size()) return {written, 1};
+      if (most == 1) continue;
+      Sequence rest = read(form.substr(length), most - 1);
+      if (rest.syllables > 0) return {written + rest.wade_giles, rest.syllables + 1};
+    }
+    return {};
+  }
+
+ private:
+  struct Node {
+    std::array<std::uint16_t, 26> next{};  // 0: none
+    std::string wade_giles;                // of the syllable that ends here
+  };
+  std::vector<Node> nodes_{1};
+};
+
+struct Systems {
+  Syllables pinyin;
+  Syllables wade_giles;
+};
+
+Systems make_systems() {
+  Systems systems;
+  // As often written so.
+  for (const auto& [other, usual] : std::initializer_list<Rewriting>{{"i", "yi"}, {"szu", "ssu"}, {"tze", "tzu"}}) {
+    systems.wade_giles.add(other, usual);
+  }
+  for (const auto& [initial, finals] : onsets) {
+    for (std::size_t at = 0; at < finals.size();) {
+      const std::size_t end = std::min(finals.find(' ', at), finals.size());
+      const std::string_view final = finals.substr(at, end - at);
+      at = end + 1;
+      const std::string syllable = std::string(initial).append(final);
+      if (syllable.size() == 1) continue;  // could be anything
+      const std::string written = wade_giles_of(initial, final);
+      systems.pinyin.add(syllable, written);
+      systems.wade_giles.add(written, written);
+    }
+  }
+  return systems;
+}
+
+}  // namespace
+
+ChineseReading read_chinese(std::string_view form) {
+  // All syllables end so, in either system.
+  if (form.size() < 2 || form.size() > syllables_most * letters_most ||
+      std::string_view("aeiouvnghr").find(form.back()) == std::string_view::npos) {
+    return {};
+  }
+  static const Systems systems = make_systems();
+  Sequence pinyin = systems.pinyin.read(form);
+  // Chien-po is two syllables of Wade-Giles rather than three of pinyin.
+  if (pinyin.syllables == 1) return {std::move(pinyin.wade_giles), true};
+  Sequence wade_giles = systems.wade_giles.read(form);
+  if (wade_giles.syllables > 0 && (pinyin.syllables == 0 || wade_giles.syllables < pinyin.syllables)) {
+    return {std::move(wade_giles.wade_giles), false};
+  }
+  return {std::move(pinyin.wade_giles), pinyin.syllables > 0};
+}
+
+}  // namespace interdict::names
