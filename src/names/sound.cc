@@ -81,6 +81,8 @@ const Rule* first_rule(const std::array<Rule, N>& rules, std::uint64_t left, App
 constexpr bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'I'; }
 constexpr bool is_written_vowel(char c) { return is_vowel(c) || c == 'y'; }
 
+constexpr int liquids = 8;
+
 /// Consonants of one class are confused between romanisations; 0 is no consonant.
 constexpr int class_by_letter(char c) {
   switch (c) {
@@ -115,7 +117,7 @@ constexpr int class_by_letter(char c) {
       return 7;
     case 'l':  // one sound to Chinese, Japanese and Korean spellings
     case 'r':
-      return 8;
+      return liquids;
     default:
       return is_vowel(c) ? 0 : 10;
   }
@@ -324,17 +326,14 @@ bool may_be_continental(std::string_view form, const Rule* ending) {
 }
 
 std::uint64_t skeleton_of(std::string_view sound) {
+  constexpr int vowel_first = 11;
   std::uint64_t skeleton = 0;
   int count = 0;
-  bool first = true;
-  int last = 0;
-  for (const char c : sound) {
-    int digit = class_of(c);
-    if (first && digit == 0) digit = 11;
-    first = false;
-    const int previous = last;
-    last = digit;
-    if (digit == 0 || digit == previous) continue;
+  for (std::size_t i = 0; i < sound.size(); ++i) {
+    const int digit = i == 0 && class_of(sound[i]) == 0 ? vowel_first : class_of(sound[i]);
+    // Neighbours that are hard to tell apart are one; but l and r together are two (Carlson).
+    const bool goes_on = i > 0 && digit == class_of(sound[i - 1]) && (digit != liquids || sound[i] == sound[i - 1]);
+    if (digit == 0 || goes_on) continue;
     skeleton = skeleton << 4U | static_cast<std::uint64_t>(digit);
     if (++count == 16) break;
   }
