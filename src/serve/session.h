@@ -63,12 +63,18 @@ class Session : public Connection, public std::enable_shared_from_this<Session<S
   // A timer of ours and not the stream's: that one closes the socket, and nobody could be told 408 any more.
   void limit(int seconds) {
     timed_out_ = false;
-    deadline_.expires_after(std::chrono::seconds(seconds));
+    end_at(Clock::now() + std::chrono::seconds(seconds));
+  }
+  void end_at(Clock::time_point when) {
+    deadline_.expires_at(when);
     deadline_.async_wait([weak = this->weak_from_this()](beast::error_code fault) {
       const auto self = weak.lock();
       if (fault || !self || self->deadline_.expiry() > Clock::now()) return;
       self->timed_out_ = true;
       beast::get_lowest_layer(self->stream_).cancel();
+      // A byte already read but not yet told of cannot be cancelled, and its reader goes on to the next: so once more,
+      // until what was limited has ended.
+      self->end_at(Clock::now() + std::chrono::milliseconds(10));
     });
   }
 
