@@ -277,9 +277,9 @@ BucketTable near_table(const std::vector<std::string_view>& pieces, const Makes&
 BucketTable key_table(const std::vector<std::string_view>& pieces, const Makes& makes) {
   std::vector<BucketTable::Item> items;
   for (std::uint32_t number = 0; number < pieces.size(); ++number) {
-    const std::vector<std::string> keys = names::piece_keys(pieces[number]);
+    const std::vector<names::Key> keys = names::piece_keys(names::make_unit(pieces[number]));
     for_each_make(makes, number, [&](names::Kind kind, Make make) {
-      for (const std::string& key : keys) {
+      for (const names::Key& key : keys) {
         const std::uint64_t hash = hash_key(kind, key);
         items.push_back({hash >> 32U, {number, key_tag(hash, make)}});
       }

@@ -20,6 +20,7 @@
 #include <bit>
 #include <cmath>
 #include <functional>
+#include <numeric>
 
 #include "index/format.h"
 #include "index/index.h"
@@ -111,8 +112,7 @@ class Selection {
 
   std::vector<Snapshot::Candidate> run() {
     if (query_.tokens.empty()) return {};
-    find_neighbourhoods();
-    if (!bound_.reaches(floor_, agreed(all()), {})) return {};
+    if (!find_neighbourhoods()) return {};
     if (bound_.reaches(floor_, agreed(nothing()), {})) {
       meet_all();
     } else {
@@ -134,15 +134,37 @@ class Selection {
   };
   static constexpr std::uint32_t every_rest = weight_most + 1;
 
-  void find_neighbourhoods() {
-    for (std::size_t i = 0; i < query_.pieces.size(); ++i) {
-      const auto [least, is_part] = bound_.use_of(i);
-      near_.push_back(
-          snapshot_.neighbour_cache.get(snapshot_, query_.pieces[i], is_part ? Make::part : Make::joined, query_.kind));
-      std::span<const Band> bands = near_.back()->bands;
-      while (!bands.empty() && bands.back().most < least) bands = bands.first(bands.size() - 1);
-      bands_.push_back(bands);
+  /// False when the bound does not reach the floor: mostly a rare part that nothing resembles says so, before the many
+  /// neighbours of a common one have been looked for.
+  bool find_neighbourhoods() {
+    const std::size_t count = query_.pieces.size();
+    std::vector<const names::Unit*> units(count);  // any of the piece: they are alike
+    std::vector<float> weights(count);  // of the part, 0 of what is only made of parts, and has few neighbours
+    for (std::size_t unit = 0; unit < query_.units.size(); ++unit) {
+      const std::uint32_t piece = query_.unit_pieces[unit];
+      units[piece] = &query_.units[unit];
+      if (unit < query_.measures.size()) weights[piece] = std::max(weights[piece], query_.measures[unit].weight);
     }
+    std::vector<std::uint32_t> order(count);
+    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
+      const bool a_first = weights[a] == 0;
+      const bool b_first = weights[b] == 0;
+      return a_first != b_first ? a_first : weights[a] != weights[b] ? weights[a] > weights[b] : a < b;
+    });
+    near_.resize(count);
+    bands_.resize(count);
+    Best most(count, 1.0F);
+    for (const std::uint32_t i : order) {
+      const auto [least, is_part] = bound_.use_of(i);
+      near_[i] = snapshot_.neighbour_cache.get(snapshot_, *units[i], is_part ? Make::part : Make::joined, query_.kind);
+      std::span<const Band> bands = near_[i]->bands;
+      while (!bands.empty() && bands.back().most < least) bands = bands.first(bands.size() - 1);
+      bands_[i] = bands;
+      most[i] = bands.empty() ? 0.0F : bands.front().most;
+      if (bands.empty() && !bound_.reaches(floor_, most, {})) return false;
+    }
+    return bound_.reaches(floor_, most, {});
   }
 
   [[nodiscard]] Reach all() const { return Reach(bands_.size(), 0); }
@@ -196,7 +218,9 @@ class Selection {
 
   // Planning ----------------------------------------------------------------------------------------------------------
 
-  static constexpr std::uint64_t cost_to_look = 20;  // at a name met, in units of reading a posting
+  // In units of reading a posting:
+  static constexpr std::uint64_t cost_to_look = 20;  // at a name met
+  static constexpr std::uint64_t cost_to_plan = 2000;
 
   /// The bands that are not read: from these on. Every plan is exact; which is cheapest depends on how common the words
   /// of the query are and of what weight. Each band, the most common first, is spared with those below it if that pays.
@@ -207,14 +231,17 @@ class Selection {
       std::uint32_t count;
     };
     std::vector<Place> places;
+    std::uint64_t postings = 0;
     for (std::size_t i = 0; i < bands_.size(); ++i) {
       for (std::size_t b = 0; b < bands_[i].size(); ++b) {
         places.push_back({i, static_cast<std::uint8_t>(b), bands_[i][b].count()});
+        postings += places.back().count;
       }
     }
+    Known best = know(nothing());
+    if (postings < cost_to_plan) return best;
     std::ranges::stable_sort(places, std::greater{}, &Place::count);
     const Known most = know(all());
-    Known best = know(nothing());
     std::uint64_t least = cost_of(best, most);
     constexpr std::uint64_t few = 16;  // postings not worth planning for: one in so many
     for (const Place& place : places) {

@@ -19,7 +19,7 @@ namespace interdict::index {
 static_assert(std::endian::native == std::endian::little, "snapshots are mapped as they are, little-endian");
 
 inline constexpr std::array<char, 8> magic = {'I', 'D', 'X', 'S', 'N', 'A', 'P', '\n'};
-inline constexpr std::uint32_t format_version = 3;
+inline constexpr std::uint32_t format_version = 4;
 inline constexpr std::size_t section_alignment = 64;  // a cache line
 
 /// In file order. A table of N byte strings is two sections: N+1 offsets and the bytes.
@@ -172,7 +172,7 @@ struct Segment {
   return i < first_long ? Segment{i * base, base} : Segment{i * base + (i - first_long), base + 1};
 }
 
-/// FNV-1a with a final mix, of a segment at its place or of a key.
+/// FNV-1a with a final mix.
 [[nodiscard]] inline std::uint64_t hash_bytes(std::string_view bytes, std::uint64_t seed) {
   std::uint64_t h = 0xcbf29ce484222325ULL ^ seed;
   for (const char c : bytes) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
@@ -186,8 +186,13 @@ struct Segment {
   const std::uint64_t seed = (static_cast<std::uint64_t>(kind) << 48U) + (std::uint64_t{piece_length} << 16U);
   return hash_bytes(bytes, seed + (make == Make::joined ? 0x8000U : 0U) + i + 1);
 }
-[[nodiscard]] inline std::uint64_t hash_key(names::Kind kind, std::string_view key) {
-  return hash_bytes(key, static_cast<std::uint64_t>(kind));
+/// The finaliser of SplitMix64.
+[[nodiscard]] inline std::uint64_t hash_key(names::Kind kind, const names::Key& key) {
+  const std::uint64_t use = static_cast<unsigned char>(key.what) * kind_count + static_cast<std::uint64_t>(kind);
+  std::uint64_t h = key.value + use * 0x9e3779b97f4a7c15ULL;
+  h = (h ^ h >> 30U) * 0xbf58476d1ce4e5b9ULL;
+  h = (h ^ h >> 27U) * 0x94d049bb133111ebULL;
+  return h ^ h >> 31U;
 }
 
 }  // namespace interdict::index

@@ -51,9 +51,9 @@ std::size_t run_of(std::uint32_t piece, names::Kind kind) {
 
 class Search {
  public:
-  Search(const Snapshot::Impl& snapshot, std::string_view piece, Make make, names::Kind kind)
-      : snapshot_(snapshot), piece_(piece), make_(make), kind_(kind) {
-    if (piece.size() <= BitParallelDistance::longest) distance_.emplace(piece);
+  Search(const Snapshot::Impl& snapshot, const names::Unit& piece, Make make, names::Kind kind)
+      : snapshot_(snapshot), unit_(piece), piece_(piece.form), make_(make), kind_(kind) {
+    if (piece_.size() <= BitParallelDistance::longest) distance_.emplace(piece_);
   }
 
   std::vector<Neighbour> run() {
@@ -62,9 +62,8 @@ class Search {
     meet_by_keys();
     drop_other_kinds();
     std::vector<Neighbour> found;
-    const names::Unit ours = names::make_unit(piece_);
     for (const Met& met : met_) {
-      const float similarity = names::likeness(ours, names::make_unit(snapshot_.pieces[met.piece])).similarity;
+      const float similarity = names::likeness(unit_, names::make_unit(snapshot_.pieces[met.piece])).similarity;
       const bool is_joined = make_ == Make::joined || met.make == Make::joined;
       if (similarity > 0 && (!is_joined || similarity >= names::joined_least)) found.push_back({met.piece, similarity});
     }
@@ -168,7 +167,7 @@ class Search {
   void meet_by_keys() {
     const std::size_t by_edits = met_.size();
     const bool may_be_joined = make_ == Make::part && piece_.size() > 1;
-    for (const std::string& key : names::lookup_keys(piece_)) {
+    for (const names::Key& key : names::lookup_keys(unit_)) {
       const std::uint64_t hash = hash_key(kind_, key);
       for (const NearEntry& entry : snapshot_.keys[hash >> 32U]) {
         if (entry.tag == key_tag(hash, Make::part)) met_.push_back({entry.piece, Make::part});
@@ -189,7 +188,8 @@ class Search {
   }
 
   const Snapshot::Impl& snapshot_;
-  std::string_view piece_;
+  const names::Unit& unit_;
+  std::string_view piece_;  // its form
   Make make_;
   names::Kind kind_;
   std::uint32_t letters_ = letters(piece_);
@@ -244,17 +244,17 @@ Neighbourhood put_in_bands(const Snapshot::Impl& snapshot, std::span<const Neigh
 
 }  // namespace
 
-std::vector<Neighbour> find_neighbours(const Snapshot::Impl& snapshot, std::string_view piece, Make make,
+std::vector<Neighbour> find_neighbours(const Snapshot::Impl& snapshot, const names::Unit& piece, Make make,
                                        names::Kind kind) {
   return Search(snapshot, piece, make, kind).run();
 }
 
-std::shared_ptr<const Neighbourhood> NeighbourCache::get(const Snapshot::Impl& snapshot, const std::string& piece,
+std::shared_ptr<const Neighbourhood> NeighbourCache::get(const Snapshot::Impl& snapshot, const names::Unit& piece,
                                                          Make make, names::Kind kind) {
   const auto use = static_cast<char>(static_cast<std::size_t>(make) * kind_count + static_cast<std::size_t>(kind));
-  const std::uint64_t hash = hash_bytes(piece, static_cast<std::uint64_t>(use));
+  const std::uint64_t hash = hash_bytes(piece.form, static_cast<std::uint64_t>(use));
   Shard& shard = shards_[(hash >> 48U) % shard_count];
-  std::string key = piece;
+  std::string key = piece.form;
   key += use;
   {
     const std::scoped_lock lock(shard.mutex);

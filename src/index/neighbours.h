@@ -25,8 +25,8 @@ struct Neighbour {
 /// Of the pieces in names of this kind exactly those whose similarity is greater than 0 and, where this piece is only
 /// parts joined or that is in all of them, at least names::joined_least; joined pieces have no joined neighbours. Most
 /// similar first, then by piece.
-[[nodiscard]] std::vector<Neighbour> find_neighbours(const Snapshot::Impl& snapshot, std::string_view piece, Make make,
-                                                     names::Kind kind);
+[[nodiscard]] std::vector<Neighbour> find_neighbours(const Snapshot::Impl& snapshot, const names::Unit& piece,
+                                                     Make make, names::Kind kind);
 
 /// The names of one kind that are posted under a neighbour.
 struct Run {
@@ -66,7 +66,7 @@ struct Neighbourhood {
 /// drops the older one when the newer is full. Shared pointers, because an answer may outlive its place in the cache.
 class NeighbourCache {
  public:
-  [[nodiscard]] std::shared_ptr<const Neighbourhood> get(const Snapshot::Impl& snapshot, const std::string& piece,
+  [[nodiscard]] std::shared_ptr<const Neighbourhood> get(const Snapshot::Impl& snapshot, const names::Unit& piece,
                                                          Make make, names::Kind kind);
 
  private:

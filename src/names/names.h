@@ -169,11 +169,19 @@ struct Comparison {
 /// Greater than 0 only if the pieces are equal, or `lookup_keys` of one and `piece_keys` of the other share a key, or
 /// the pieces lie within `max_edits` of the shorter one.
 [[nodiscard]] float piece_similarity(std::string_view left, std::string_view right);
-/// Keys under which variants of a piece meet (variant tables, consonant skeletons). Few, short.
-[[nodiscard]] std::vector<std::string> piece_keys(std::string_view piece);
-/// Keys to look a piece up by: those of `piece_keys`, but an initial is looked up as its words and a word as its
-/// initial, so that a word need not meet every other word with its first letter.
-[[nodiscard]] std::vector<std::string> lookup_keys(std::string_view piece);
+
+/// Where variants of a piece meet.
+struct Key {
+  char what =
+      0;  // 's': of a consonant skeleton, 'v': a family of spellings, 'w': a word's first letter, 'i': an initial
+  std::uint64_t value = 0;
+  bool operator==(const Key&) const = default;
+};
+/// Under which a piece is filed: few.
+[[nodiscard]] std::vector<Key> piece_keys(const Unit& piece);
+/// To look a piece up by: those of `piece_keys`, but an initial is looked up as its words and a word as its initial, so
+/// that a word need not meet every other word with its first letter.
+[[nodiscard]] std::vector<Key> lookup_keys(const Unit& piece);
 /// Greatest Levenshtein distance (in bytes of the form) at which two pieces may still be similar, by the shorter's
 /// length.
 [[nodiscard]] int max_edits(std::size_t shorter_length);

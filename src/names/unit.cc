@@ -1,6 +1,4 @@
 // How alike two pieces are.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <bit>
 #include <cstring>
@@ -346,42 +344,25 @@ float piece_similarity(std::string_view left, std::string_view right) {
 
 namespace {
 
-/// Keys of sound and of family: the same on both sides of a look-up.
-std::vector<std::string> shared_keys(std::string_view piece) {
-  std::vector<std::string> keys;
-  const Unit unit = make_unit(piece);
-  constexpr std::string_view digits = "0123456789abcdef";
-  for (const std::uint64_t skeleton : unit.skeletons) {
-    if (skeleton == 0) continue;
-    std::string key(1, 's');
-    for (int shift = 60; shift >= 0; shift -= 4) {
-      const auto digit = skeleton >> static_cast<unsigned>(shift) & 15U;
-      if (digit != 0 || key.size() > 1) key += digits[digit];
-    }
-    if (std::ranges::find(keys, key) == keys.end()) keys.push_back(std::move(key));
+std::vector<Key> keys_of(const Unit& piece, char letter) {
+  std::vector<Key> keys;
+  if (piece.form.empty()) return keys;
+  keys.reserve(readings + piece.variant_count + 1);
+  for (const std::uint64_t skeleton : piece.skeletons) {
+    const Key key{'s', skeleton};
+    if (skeleton != 0 && std::ranges::find(keys, key) == keys.end()) keys.push_back(key);
   }
-  for (int i = 0; i < unit.variant_count; ++i) {
-    keys.push_back(fmt::format("v{}", unit.variants[static_cast<std::size_t>(i)].family));
-  }
+  for (std::size_t i = 0; i < piece.variant_count; ++i) keys.push_back({'v', piece.variants.at(i).family});
+  keys.push_back({letter, static_cast<unsigned char>(piece.form[0])});
   return keys;
 }
 
 }  // namespace
 
-std::vector<std::string> piece_keys(std::string_view piece) {
-  if (piece.empty()) return {};
-  std::vector<std::string> keys = shared_keys(piece);
-  keys.push_back({piece.size() == 1 ? 'i' : 'w', piece[0]});
-  return keys;
-}
+std::vector<Key> piece_keys(const Unit& piece) { return keys_of(piece, piece.length == 1 ? 'i' : 'w'); }
 
-std::vector<std::string> lookup_keys(std::string_view piece) {
-  if (piece.empty()) return {};
-  std::vector<std::string> keys = shared_keys(piece);
-  // A word agrees with its initial and an initial with its words, but not for that with other words.
-  keys.push_back({piece.size() == 1 ? 'w' : 'i', piece[0]});
-  return keys;
-}
+// A word agrees with its initial and an initial with its words, but not for that with other words.
+std::vector<Key> lookup_keys(const Unit& piece) { return keys_of(piece, piece.length == 1 ? 'w' : 'i'); }
 
 int max_edits(std::size_t shorter_length) {
   if (shorter_length < 3) return 0;

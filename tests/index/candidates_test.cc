@@ -139,7 +139,7 @@ TEST_F(Candidates, NeighboursAreAllSimilarPieces) {
         if (s > 0 && s >= least) expected[p] = s;
       }
       std::map<std::uint32_t, float> got;
-      for (const Neighbour& n : find_neighbours(inside, piece, make, kind)) {
+      for (const Neighbour& n : find_neighbours(inside, names::make_unit(piece), make, kind)) {
         got[n.piece] = n.similarity;
         if (!as_part.at(n.piece) && n.similarity < 1) ++found_joined;
       }

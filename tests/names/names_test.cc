@@ -351,9 +351,9 @@ TEST(Pieces, LikenessIsSymmetricAndReachableByKeyOrEdits) {
         ++alike;
         const int limit = max_edits(std::min(a.size(), b.size()));
         if (text::edit_distance(a, b, limit) <= limit) continue;
-        const auto keys = lookup_keys(a);
-        const auto others = piece_keys(b);
-        ASSERT_TRUE(std::ranges::any_of(keys, [&](const std::string& k) { return std::ranges::count(others, k) > 0; }))
+        const auto keys = lookup_keys(make_unit(a));
+        const auto others = piece_keys(make_unit(b));
+        ASSERT_TRUE(std::ranges::any_of(keys, [&](const Key& k) { return std::ranges::count(others, k) > 0; }))
             << a << " " << b;
       }
     }

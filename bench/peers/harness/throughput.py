@@ -17,7 +17,7 @@ from .watchman import Ask, Watchman
 
 CONNECTIONS = (1, 2, 4, 8)
 REPEATS = 3
-CANDIDATE_QUERIES = 40
+CANDIDATE_QUERIES = 200
 ONE_CPU = 0
 
 
