@@ -464,11 +464,17 @@ void Builder::Impl::write_names(File& file) {
 }
 
 void Builder::Impl::write_pieces(File& file, const std::vector<std::string_view>& pieces) {
-  StringTable<std::uint32_t> table;
-  for (const std::string_view piece : pieces) table.push_back(piece);
-  fits = fits && table.fits();
-  file.section(Section::piece_offsets, table.offsets);
-  file.section(Section::piece_bytes, table.bytes);
+  {
+    StringTable<std::uint32_t> table;
+    for (const std::string_view piece : pieces) {
+      Writer out;
+      write_piece(out, names::make_unit(piece));
+      table.push_back(out.bytes());
+    }
+    fits = fits && table.fits();
+    file.section(Section::piece_offsets, table.offsets);
+    file.section(Section::piece_bytes, table.bytes);
+  }
   {
     const Postings posted = postings(pieces.size());
     fits = fits && posted.names.fits();

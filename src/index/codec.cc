@@ -1,5 +1,6 @@
 #include "index/codec.h"
 
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -21,6 +22,12 @@ void Writer::text(std::string_view value) {
 void Writer::real(float value) {
   const auto bits = std::bit_cast<std::uint32_t>(value);
   for (unsigned shift = 0; shift < 32; shift += 8) byte(static_cast<std::uint8_t>(bits >> shift));
+}
+
+void Writer::fixed(std::uint64_t value) {
+  std::array<char, sizeof value> bytes{};
+  std::memcpy(bytes.data(), &value, sizeof value);
+  bytes_.append(bytes.data(), bytes.size());
 }
 
 std::uint8_t Reader::byte() {
@@ -54,6 +61,18 @@ std::string_view Reader::text() {
   if (!ok_) return {};
   const std::string_view value = left_.substr(0, size);
   left_.remove_prefix(size);
+  return value;
+}
+
+std::uint64_t Reader::fixed() {
+  std::uint64_t value = 0;
+  if (left_.size() < sizeof value) {
+    ok_ = false;
+    left_ = {};
+    return 0;
+  }
+  std::memcpy(&value, left_.data(), sizeof value);
+  left_.remove_prefix(sizeof value);
   return value;
 }
 
@@ -193,6 +212,67 @@ bool is_sound_name(std::string_view bytes) {
     if (in.byte() > static_cast<std::uint8_t>(names::Role::initial)) return false;
     const float weight = in.real();
     if (!std::isfinite(weight) || weight < 0 || weight >= 1e6F) return false;
+  }
+  return in.ok();
+}
+
+// Pieces ------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+enum PieceFlag : std::uint8_t { is_known = 1, is_pinyin = 2, is_taught = 4, all_flags = 7 };
+
+}  // namespace
+
+void write_piece(Writer& out, const names::Unit& piece) {
+  out.text(piece.form);
+  const auto flag = [](bool set, PieceFlag which) { return set ? which : 0; };
+  out.byte(static_cast<std::uint8_t>(flag(piece.is_known, is_known) | flag(piece.is_pinyin, is_pinyin) |
+                                     flag(piece.is_taught, is_taught)));
+  for (std::size_t i = 0; i < names::readings; ++i) {
+    out.text(piece.sounds.at(i));
+    if (!piece.sounds.at(i).empty()) out.fixed(piece.skeletons.at(i));
+  }
+  for (std::size_t i = 0; i < piece.variant_count; ++i) {
+    out.byte(piece.variants.at(i).closeness);
+    out.number(piece.variants.at(i).family);
+  }
+}
+
+std::string_view read_form(std::string_view bytes) { return Reader(bytes).text(); }
+
+names::Unit read_piece(std::string_view bytes) {
+  Reader in(bytes);
+  names::Unit unit = names::written_unit(in.text());
+  const std::uint8_t flags = in.byte();
+  unit.is_known = (flags & is_known) != 0;
+  unit.is_pinyin = (flags & is_pinyin) != 0;
+  unit.is_taught = (flags & is_taught) != 0;
+  for (std::size_t i = 0; i < names::readings; ++i) {
+    unit.sounds.at(i) = in.text();
+    if (!unit.sounds.at(i).empty()) unit.skeletons.at(i) = in.fixed();
+  }
+  while (!in.rest().empty()) {
+    names::Variant& variant = unit.variants.at(unit.variant_count++);
+    variant.closeness = in.byte();
+    variant.family = static_cast<std::uint16_t>(in.number());
+  }
+  return unit;
+}
+
+bool is_sound_piece(std::string_view bytes) {
+  Reader in(bytes);
+  if (in.text().empty()) return false;
+  if (in.byte() > all_flags) return false;
+  for (std::size_t i = 0; i < names::readings; ++i) {
+    const std::string_view sound = in.text();
+    if (sound.size() > names::sound_most) return false;
+    if (!sound.empty()) in.fixed();
+  }
+  for (std::size_t i = 0; in.ok() && !in.rest().empty(); ++i) {
+    if (i == names::variants_max) return false;
+    in.byte();
+    if (in.number() > 0xffff) return false;
   }
   return in.ok();
 }

@@ -20,6 +20,7 @@ class Writer {
   void text(std::string_view value);
   void byte(std::uint8_t value) { bytes_.push_back(static_cast<char>(value)); }
   void real(float value);
+  void fixed(std::uint64_t value);  // eight bytes
   [[nodiscard]] const std::string& bytes() const { return bytes_; }
   [[nodiscard]] std::string take() { return std::move(bytes_); }
 
@@ -34,6 +35,7 @@ class Reader {
   std::string_view text();
   std::uint8_t byte();
   float real();
+  std::uint64_t fixed();
   [[nodiscard]] bool ok() const { return ok_; }
   [[nodiscard]] std::string_view rest() const { return left_; }
 
@@ -58,5 +60,11 @@ void write_entry(Writer& out, const Party& party, std::string_view standing);
 void write_name(Writer& out, const names::Name& name);
 [[nodiscard]] names::Name read_name(std::string_view bytes);
 [[nodiscard]] bool is_sound_name(std::string_view bytes);
+
+/// A piece is its form, then what the form's letters alone do not tell: how it sounds and what the tables say of it.
+void write_piece(Writer& out, const names::Unit& piece);
+[[nodiscard]] names::Unit read_piece(std::string_view bytes);
+[[nodiscard]] std::string_view read_form(std::string_view bytes);
+[[nodiscard]] bool is_sound_piece(std::string_view bytes);
 
 }  // namespace interdict::index

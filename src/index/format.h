@@ -40,7 +40,7 @@ enum class Section : std::uint8_t {
   name_unit_ranges,  // u32[names + 1] into name_units
   name_units,        // u32 piece numbers: of the parts, of the adjacent pairs joined, of the acronym if there is one
   name_weights,      // PartWeight of each unit that is a part, else 0
-  piece_offsets,     // u32: the vocabulary, sorted by bytes
+  piece_offsets,     // u32: the vocabulary, sorted by form
   piece_bytes,
   posting_ranges,      // u32[pieces * kinds + 1] into postings: by piece, then kind
   postings,            // u32 name numbers, within a range by what else the name has, then ascending

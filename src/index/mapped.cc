@@ -60,6 +60,8 @@ Mapping::~Mapping() {
   if (!bytes_.empty()) ::munmap(const_cast<std::byte*>(bytes_.data()), bytes_.size());  // NOLINT
 }
 
+std::string_view Snapshot::Impl::form_of(std::uint32_t piece) const { return read_form(pieces[piece]); }
+
 Snapshot::Impl::~Impl() {
   if (analysed == nullptr) return;
   for (std::size_t i = 0; i < names.size(); ++i) delete analysed[i].load(std::memory_order_relaxed);  // NOLINT
@@ -235,14 +237,17 @@ void check_values(Layout& layout, const Snapshot::Impl& s) {
                  "an identifier belongs to no party");
   layout.require(all_pieces_known(s.near.entries, s.pieces.size()) && all_pieces_known(s.keys.entries, s.pieces.size()),
                  "a neighbour is not in the vocabulary");
-  layout.require(all_distinct_and_sorted(s.pieces) && all_distinct_and_sorted(s.identifiers),
-                 "a table is out of order");
+  layout.require(all_distinct_and_sorted(s.identifiers), "a table is out of order");
   if (!layout.ok()) return;
   for (std::size_t i = 0; i < parties; ++i) {
     layout.require(is_sound_entry(s.parties[i]), "an entry is malformed");
     for (std::size_t n = s.party_names[i]; n < s.party_names[i + 1]; ++n) {
       layout.require(s.name_party[n] == i, "a name is filed under another party");
     }
+  }
+  for (std::size_t i = 0; i < s.pieces.size(); ++i) {
+    layout.require(is_sound_piece(s.pieces[i]), "a piece is malformed");
+    layout.require(i == 0 || read_form(s.pieces[i - 1]) < read_form(s.pieces[i]), "a table is out of order");
   }
   for (std::size_t i = 0; i < names; ++i) {
     layout.require(is_sound_name(s.names[i]), "a name is malformed");

@@ -100,6 +100,8 @@ struct Snapshot::Impl {
   Impl& operator=(const Impl&) = delete;
   ~Impl();
 
+  [[nodiscard]] std::string_view form_of(std::uint32_t piece) const;
+
   [[nodiscard]] std::uint32_t party_count() const { return static_cast<std::uint32_t>(parties.size()); }
   [[nodiscard]] std::uint32_t name_count() const { return static_cast<std::uint32_t>(names.size()); }
 };

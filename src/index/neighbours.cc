@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "index/codec.h"
 #include "index/format.h"
 #include "index/mapped.h"
 
@@ -63,7 +64,7 @@ class Search {
     drop_other_kinds();
     std::vector<Neighbour> found;
     for (const Met& met : met_) {
-      const float similarity = names::likeness(unit_, names::make_unit(snapshot_.pieces[met.piece])).similarity;
+      const float similarity = names::likeness(unit_, read_piece(snapshot_.pieces[met.piece])).similarity;
       const bool is_joined = make_ == Make::joined || met.make == Make::joined;
       if (similarity > 0 && (!is_joined || similarity >= names::joined_least)) found.push_back({met.piece, similarity});
     }
@@ -105,7 +106,7 @@ class Search {
     for (std::size_t i = before; i < met_.size(); ++i) prefetch(&snapshot_.pieces.offsets[met_[i].piece]);
     for (std::size_t i = before; i < met_.size(); ++i) prefetch(snapshot_.pieces[met_[i].piece].data());
     std::erase_if(met_, [&](const Met& met) {
-      return met.make == theirs && !is_within_edits(theirs, snapshot_.pieces[met.piece]);
+      return met.make == theirs && !is_within_edits(theirs, snapshot_.form_of(met.piece));
     });
   }
 
@@ -183,8 +184,12 @@ class Search {
 
   /// Those that only share a bucket with what was asked for.
   void drop_other_kinds() {
-    for (const Met& met : met_) prefetch(&snapshot_.postings.ranges[run_of(met.piece, kind_)]);
+    for (const Met& met : met_) {
+      prefetch(&snapshot_.postings.ranges[run_of(met.piece, kind_)]);
+      prefetch(&snapshot_.pieces.offsets[met.piece]);
+    }
     std::erase_if(met_, [&](const Met& met) { return snapshot_.postings.size_of(run_of(met.piece, kind_)) == 0; });
+    for (const Met& met : met_) prefetch(snapshot_.pieces[met.piece].data());
   }
 
   const Snapshot::Impl& snapshot_;

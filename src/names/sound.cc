@@ -188,8 +188,6 @@ constexpr Costs make_costs() {
 
 const Costs costs = make_costs();
 
-constexpr std::size_t sound_max = 31;
-
 bool is_ev(std::string_view text) { return text.starts_with("ev") || text.starts_with("ew"); }
 
 enum class Language : std::uint8_t { english, continental };
@@ -218,10 +216,10 @@ std::string read(std::string_view form, const Rule* ending, Language language) {
   if (ending != nullptr) written.replace(form.size() - ending->written.size(), std::string::npos, ending->sound);
   // Wade-Giles writes hs for Pinyin's x.
   if (written.starts_with("hs")) written.replace(0, 2, "x");
-  std::array<char, sound_max> sound{};
+  std::array<char, sound_most> sound{};
   std::size_t count = 0;
   const auto put = [&](char c) {
-    if (count < sound_max && (count == 0 || sound[count - 1] != c)) sound[count++] = c;
+    if (count < sound_most && (count == 0 || sound[count - 1] != c)) sound[count++] = c;
   };
   const std::string_view text = written;
   for (std::size_t at = 0; at < text.size();) {
@@ -374,7 +372,7 @@ bool is_unvowelled(std::string_view sound) {
 }
 
 double sound_distance(std::string_view left, std::string_view right) {
-  std::array<int, sound_max + 1> row{};
+  std::array<int, sound_most + 1> row{};
   const auto cost_of = [](char c, bool unwritten) {
     if (unwritten && is_vowel(c) && c != 'I') return vowel_unwritten;
     return static_cast<int>(costs.remove[static_cast<unsigned char>(c) & 127U]);

@@ -31,26 +31,6 @@ constexpr std::uint8_t learnt_head = 99;
 constexpr float other_known = 0.88F;    // both are known names: a slip seldom makes another name
 constexpr std::uint8_t known_from = 5;  // steps of frequency: six parties
 
-/// What one pass over a form tells.
-struct Written {
-  std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a; equal hashes are checked by the form
-  std::uint64_t letters = 0;
-  bool has_digit = false;
-  bool all_digits = true;
-};
-
-Written read(std::string_view form) {
-  Written out;
-  for (const char c : form) {
-    const auto byte = static_cast<unsigned char>(c);
-    out.hash = (out.hash ^ byte) * 1099511628211ULL;
-    out.letters |= 1ULL << (byte >= 'a' && byte <= 'z' ? byte - 'a' : 26U + byte % 32U);
-    out.has_digit |= is_digit(c);
-    out.all_digits &= is_digit(c);
-  }
-  return out;
-}
-
 bool same_digits(std::string_view left, std::string_view right) {
   const auto next = [](std::string_view text, std::size_t at) {
     while (at < text.size() && !is_digit(text[at])) ++at;
@@ -240,15 +220,22 @@ std::uint32_t look(const Glance& query, std::size_t lane, const Glance& listed) 
 
 }  // namespace
 
-Unit make_unit(std::string_view form) {
+Unit written_unit(std::string_view form) {
   Unit unit;
   unit.form = form;
   unit.length = static_cast<std::uint32_t>(form.size());
-  const Written written = read(form);
-  unit.hash = written.hash;
-  unit.letters = written.letters;
-  unit.has_digit = written.has_digit;
-  if (!written.all_digits) {
+  for (const char c : form) {
+    const auto byte = static_cast<unsigned char>(c);
+    unit.hash = (unit.hash ^ byte) * 1099511628211ULL;
+    unit.letters |= 1ULL << (byte >= 'a' && byte <= 'z' ? byte - 'a' : 26U + byte % 32U);
+    unit.has_digit |= is_digit(c);
+  }
+  return unit;
+}
+
+Unit make_unit(std::string_view form) {
+  Unit unit = written_unit(form);
+  if (!all_digits(form)) {
     std::array<Reading, readings> read_as = readings_of(form);
     for (std::size_t i = 0; i < readings; ++i) {
       unit.skeletons[i] = read_as[i].skeleton;

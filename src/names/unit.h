@@ -31,8 +31,8 @@ inline constexpr std::size_t readings = 2;
 /// A piece (one part, or two adjacent parts joined) ready for `similarity`.
 struct Unit {
   // First what tells most pairs apart at a glance.
-  std::uint64_t hash = 0;     // of the form
-  std::uint64_t letters = 0;  // which letters and digits occur
+  std::uint64_t hash = 14695981039346656037ULL;  // of the form (FNV-1a); equal ones are checked by it
+  std::uint64_t letters = 0;                     // which letters and digits occur
   std::array<std::uint64_t, readings>
       skeletons{};           // the consonant classes of `sounds`; 0 for a reading it does not have
   std::uint32_t length = 0;  // of the form, in bytes
@@ -49,6 +49,11 @@ struct Unit {
 };
 
 [[nodiscard]] Unit make_unit(std::string_view form);
+/// What the letters of the form alone tell; what it sounds like and what the tables say is left empty.
+[[nodiscard]] Unit written_unit(std::string_view form);
+
+/// Sounds are no longer than this, in bytes.
+inline constexpr std::size_t sound_most = 31;
 
 /// Eight units side by side, by what tells most pairs apart: few bytes, and a vector instruction tests several at once.
 /// Places past the last unit are zero.

@@ -127,7 +127,7 @@ TEST_F(Candidates, NeighboursAreAllSimilarPieces) {
   std::size_t found = 0;
   std::size_t found_joined = 0;
   for (int i = 0; i < 1000; ++i) {
-    std::string piece(inside.pieces[synthetic::below(random, inside.pieces.size())]);
+    std::string piece(inside.form_of(static_cast<std::uint32_t>(synthetic::below(random, inside.pieces.size()))));
     for (std::size_t n = synthetic::below(random, 4); n > 0; --n) piece = synthetic::typo(random, piece);
     const Make make = i % 2 == 0 ? Make::part : Make::joined;
     for (const auto& [kind, as_part] : occurs) {
@@ -135,7 +135,7 @@ TEST_F(Candidates, NeighboursAreAllSimilarPieces) {
       for (const auto& [p, is_part] : as_part) {
         if (make == Make::joined && !is_part) continue;
         const float least = make == Make::joined || !is_part ? names::joined_least : 0.0F;
-        const float s = names::piece_similarity(piece, inside.pieces[p]);
+        const float s = names::piece_similarity(piece, inside.form_of(p));
         if (s > 0 && s >= least) expected[p] = s;
       }
       std::map<std::uint32_t, float> got;

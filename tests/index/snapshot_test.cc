@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "index/checksum.h"
+#include "index/codec.h"
 #include "index/format.h"
 #include "index/index.h"
 #include "tests/index/synthetic.h"
@@ -213,6 +214,34 @@ TEST_F(SnapshotTest, DamageUnderAGoodChecksumIsSafe) {
     for (std::uint32_t party = 0; party < snapshot->party_count(); ++party) (void)snapshot->entry(party);
   }
   EXPECT_GT(refused, tries / 4);
+}
+
+// A piece is kept as it was made: nothing of it may differ from making it anew.
+TEST(Piece, ComesOutAsItWentIn) {
+  for (const std::string_view form :
+       {"mohammed", "zhang", "chang", "kowalczyk", "tsikhanouskaya", "747", "a7", "q", "\u10d0"}) {
+    const names::Unit made = names::make_unit(form);
+    Writer out;
+    write_piece(out, made);
+    ASSERT_TRUE(is_sound_piece(out.bytes())) << form;
+    const names::Unit read = read_piece(out.bytes());
+    EXPECT_EQ(read_form(out.bytes()), form);
+    EXPECT_EQ(read.form, made.form);
+    EXPECT_EQ(read.hash, made.hash);
+    EXPECT_EQ(read.letters, made.letters);
+    EXPECT_EQ(read.length, made.length);
+    EXPECT_EQ(read.skeletons, made.skeletons) << form;
+    EXPECT_EQ(read.sounds, made.sounds) << form;
+    EXPECT_EQ(read.has_digit, made.has_digit);
+    EXPECT_EQ(read.is_known, made.is_known);
+    EXPECT_EQ(read.is_pinyin, made.is_pinyin);
+    EXPECT_EQ(read.is_taught, made.is_taught);
+    ASSERT_EQ(read.variant_count, made.variant_count) << form;
+    for (std::size_t i = 0; i < made.variant_count; ++i) {
+      EXPECT_EQ(read.variants.at(i).family, made.variants.at(i).family);
+      EXPECT_EQ(read.variants.at(i).closeness, made.variants.at(i).closeness);
+    }
+  }
 }
 
 // What reads a snapshot relies on its texts being UTF-8, wherever they stand.
