@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 #include "text/text.h"
 
@@ -184,7 +185,7 @@ void write_name(Writer& out, const names::Name& name) {
   }
 }
 
-names::Name read_name(std::string_view bytes) {
+names::Name read_name(std::string_view bytes, std::vector<names::Unit> units) {
   Reader in(bytes);
   names::Name name;
   name.text = in.text();
@@ -197,7 +198,7 @@ names::Name read_name(std::string_view bytes) {
     token.weight = in.real();
     name.tokens.push_back(std::move(token));
   }
-  names::prepare(name);
+  names::prepare(name, std::move(units));
   return name;
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "index/index.h"
 #include "model/model.h"
@@ -56,9 +57,9 @@ void write_entry(Writer& out, const Party& party, std::string_view standing);
 /// Every byte accounted for, every enumerator known and every text UTF-8, which whoever reads it relies on.
 [[nodiscard]] bool is_sound_entry(std::string_view bytes);
 
-/// All of a name but its pieces, which the snapshot keeps as numbers.
+/// All of a name but its units, which the snapshot keeps as pieces.
 void write_name(Writer& out, const names::Name& name);
-[[nodiscard]] names::Name read_name(std::string_view bytes);
+[[nodiscard]] names::Name read_name(std::string_view bytes, std::vector<names::Unit> units);
 [[nodiscard]] bool is_sound_name(std::string_view bytes);
 
 /// A piece is its form, then what the form's letters alone do not tell: how it sounds and what the tables say of it.

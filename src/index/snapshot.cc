@@ -80,7 +80,11 @@ NameUse Snapshot::use_of(std::uint32_t name) const { return impl_->name_use[name
 const names::Name& Snapshot::name(std::uint32_t name) const {
   std::atomic<const names::Name*>& slot = impl_->analysed[name];
   if (const names::Name* known = slot.load(std::memory_order_acquire); known != nullptr) return *known;
-  auto read = std::make_unique<names::Name>(read_name(impl_->names[name]));
+  std::vector<names::Unit> units;
+  const auto pieces = impl_->name_units[name];
+  units.reserve(pieces.size());
+  for (const std::uint32_t piece : pieces) units.push_back(read_piece(impl_->pieces[piece]));
+  auto read = std::make_unique<names::Name>(read_name(impl_->names[name], std::move(units)));
   const names::Name* expected = nullptr;
   // Two threads may read the same name at once; the first to put it down wins.
   if (slot.compare_exchange_strong(expected, read.get(), std::memory_order_acq_rel)) return *read.release();

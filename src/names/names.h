@@ -101,8 +101,9 @@ struct Name {
 /// Never fails: text with nothing to compare gives a Name without tokens, which scores 0 against everything.
 [[nodiscard]] Name analyse(std::string_view text, Kind kind, const PartHints& hints = {});
 
-/// Fills all that follows from `kind` and `tokens`: for a Name that was stored and read back.
-void prepare(Name& name);
+/// Fills all that follows from `kind` and `tokens`: for a Name that was stored and read back. Those of its units that
+/// were kept, at the places they had, need not be made again.
+void prepare(Name& name, std::vector<Unit> kept = {});
 
 /// How two parts were found to agree; spelled in JSON as here.
 enum class How : std::uint8_t { same, variant, near, initial, compound, phonetic };

@@ -72,22 +72,26 @@ void find_lineage(Name& name, std::size_t count) {
 
 }  // namespace
 
-void prepare(Name& name) {
+void prepare(Name& name, std::vector<Unit> kept) {
   name.pieces.clear();
   name.measures.clear();
   name.units.clear();
   name.unit_pieces.clear();
   const std::size_t count = std::min(name.tokens.size(), parts_most);
+  name.units.reserve(2 * count);
+  const auto add_unit = [&](std::string_view form) {
+    const std::size_t at = name.units.size();
+    name.units.push_back(at < kept.size() && kept[at].form == form ? std::move(kept[at]) : make_unit(form));
+  };
   for (std::size_t i = 0; i < count; ++i) {
     const Token& token = name.tokens[i];
     const Pool pool = is_repeated(name.tokens, i) ? Pool::minor : pool_of(token, name.kind);
     name.measures.push_back({token.weight, pool, text::syllable_of(token.text)});
-    name.units.push_back(make_unit(token.form));
+    add_unit(token.form);
   }
-  for (std::size_t i = 0; i + 1 < count; ++i)
-    name.units.push_back(make_unit(name.tokens[i].form + name.tokens[i + 1].form));
+  for (std::size_t i = 0; i + 1 < count; ++i) add_unit(name.tokens[i].form + name.tokens[i + 1].form);
   const std::string acronym = acronym_of(name, count);
-  if (!acronym.empty()) name.units.push_back(make_unit(acronym));
+  if (!acronym.empty()) add_unit(acronym);
   name.glances = glances_of(name.units);
   find_lineage(name, count);
   name.writing = text::words_signature(name.text);

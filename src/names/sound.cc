@@ -371,26 +371,35 @@ bool is_unvowelled(std::string_view sound) {
   return sound.size() > 2 && 3 * vowels <= sound.size();
 }
 
-double sound_distance(std::string_view left, std::string_view right) {
+double sound_distance(std::string_view left, std::string_view right, double most) {
+  if (left == right) return 0;
+  const int limit = static_cast<int>(most * 100) + 1;
   std::array<int, sound_most + 1> row{};
+  std::array<int, sound_most> added{};
   const auto cost_of = [](char c, bool unwritten) {
     if (unwritten && is_vowel(c) && c != 'I') return vowel_unwritten;
     return static_cast<int>(costs.remove[static_cast<unsigned char>(c) & 127U]);
   };
   const bool left_unvowelled = is_unvowelled(left);
   const bool right_unvowelled = is_unvowelled(right);
-  for (std::size_t j = 0; j < right.size(); ++j) row[j + 1] = row[j] + cost_of(right[j], left_unvowelled);
+  for (std::size_t j = 0; j < right.size(); ++j) {
+    added[j] = cost_of(right[j], left_unvowelled);
+    row[j + 1] = row[j] + added[j];
+  }
   for (const char l : left) {
     const auto& substitute = costs.substitute[static_cast<unsigned char>(l) & 127U];
     const int dropped = cost_of(l, right_unvowelled);
     int diagonal = row[0];
     row[0] += dropped;
+    int least = row[0];
     for (std::size_t j = 0; j < right.size(); ++j) {
       const int above = row[j + 1];
       const int replaced = diagonal + substitute[static_cast<unsigned char>(right[j]) & 127U];
-      row[j + 1] = std::min({replaced, above + dropped, row[j] + cost_of(right[j], left_unvowelled)});
+      row[j + 1] = std::min({replaced, above + dropped, row[j] + added[j]});
       diagonal = above;
+      least = std::min(least, row[j + 1]);
     }
+    if (least > limit) break;
   }
   return static_cast<double>(row[right.size()]) / 100;
 }

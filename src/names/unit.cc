@@ -65,7 +65,7 @@ bool sound_alike(const Unit& left, const Unit& right) {
   return (l == r && l != 0) || (l_other != 0 && (l_other == r || l_other == r_other)) || (r_other != 0 && r_other == l);
 }
 
-/// By the readings that are most alike; 0 where no two have the same consonants.
+/// By the readings that are most alike; what is less than `similarity_least` may be any less.
 float by_sound(const Unit& left, const Unit& right) {
   float best = 0;
   for (std::size_t i = 0; i < readings; ++i) {
@@ -78,10 +78,11 @@ float by_sound(const Unit& left, const Unit& right) {
         continue;
       }
       const auto length = static_cast<float>(std::max(left.sounds[i].size(), right.sounds[j].size()));
-      const auto cost = static_cast<float>(sound_distance(left.sounds[i], right.sounds[j]));
       // With one consonant or two, the vowels are most of the name.
       const float share = skeleton < 16 ? sound_cost_of_one : skeleton < 256 ? sound_cost_of_two : sound_cost;
       const float most = i == 0 && j == 0 ? sound_best : sound_best - other_reading;
+      const double bearable = static_cast<double>((most - similarity_least) * length / share);
+      const auto cost = static_cast<float>(sound_distance(left.sounds[i], right.sounds[j], bearable));
       best = std::max(best, most - share * cost / length);
     }
   }

@@ -86,7 +86,8 @@ struct Reading {
 [[nodiscard]] std::array<Reading, readings> readings_of(std::string_view form);
 /// Whether a skeleton is of a Chinese reading. Its sound is Wade-Giles; another name if it is not the same.
 [[nodiscard]] constexpr bool is_chinese(std::uint64_t skeleton) { return skeleton >> 60U == 15; }
-/// Cost of turning one sound string into the other; the unit is one consonant.
-[[nodiscard]] double sound_distance(std::string_view left, std::string_view right);
+/// Cost of turning one sound string into the other; the unit is one consonant. If it is more than `most`, something
+/// more than that.
+[[nodiscard]] double sound_distance(std::string_view left, std::string_view right, double most);
 
 }  // namespace interdict::names
