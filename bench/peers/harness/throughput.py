@@ -140,6 +140,7 @@ def candidates(settings: Settings, names: list[Name], queries: list[Ask]) -> dic
         rows = [line.split("\t") for line in done.stdout.splitlines()]
         result["interdict_seconds"] = [float(row[1]) / 1e6 for row in rows]
         result["interdict_all_seconds"] = [float(row[2]) / 1e6 for row in rows]
+        result["interdict_in_use_seconds"] = [float(row[3]) / 1e6 for row in rows]
     return result
 
 
