@@ -114,21 +114,34 @@ Writer::Writer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {
   impl_->thread = std::thread([this] { impl_->work(); });
 }
 
-Result<std::unique_ptr<Writer>> Writer::open(const std::filesystem::path& path) {
-  auto database = open_file(path, true);
-  if (!database) return std::move(database).error();
-  auto impl = std::make_unique<Impl>(std::move(*database));
-  const auto end = last_record(impl->database);
-  if (!end) return end.error();
-  const auto said = written_head(impl->database);
+namespace {
+
+/// The last record, if it is what the trail says of its own end.
+Result<Head> sound_end(const store::Database& database) {
+  const store::Snapshot one_state(database);  // others may be writing
+  if (!one_state.status()) return one_state.status().error();
+  auto end = last_record(database);
+  if (!end) return end;
+  const auto said = written_head(database);
   if (!said) return said.error();
   if (!(*end == *said)) {
     return Error{Fault::inconsistent,
                  fmt::format("the trail ends at record {}, but was written up to record {}: `interdict audit verify` "
                              "says more; move it away to begin another",
                              end->number, said->number),
-                 {path.string(), 0, 0, {}}};
+                 {database.path(), 0, 0, {}}};
   }
+  return end;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Writer>> Writer::open(const std::filesystem::path& path) {
+  auto database = open_file(path, true);
+  if (!database) return std::move(database).error();
+  auto impl = std::make_unique<Impl>(std::move(*database));
+  const auto end = sound_end(impl->database);
+  if (!end) return end.error();
   impl->head = *end;
   return std::unique_ptr<Writer>(new Writer(std::move(impl)));
 }
