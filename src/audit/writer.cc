@@ -25,6 +25,24 @@ struct Waiting {
 
 std::size_t bytes_of(const Answered& what) { return what.answer.size() + what.body.size() + what.target.size() + 512; }
 
+/// The last record, if it is what the trail says of its own end.
+Result<Head> sound_end(const Database& database) {
+  const store::Snapshot one_state(database);  // others may be writing
+  if (!one_state.status()) return one_state.status().error();
+  auto end = last_record(database);
+  if (!end) return end;
+  const auto said = written_head(database);
+  if (!said) return said.error();
+  if (!(*end == *said)) {
+    return Error{Fault::inconsistent,
+                 fmt::format("the trail ends at record {}, but was written up to record {}: `interdict audit verify` "
+                             "says more; move it away to begin another",
+                             end->number, said->number),
+                 {database.path(), 0, 0, {}}};
+  }
+  return end;
+}
+
 }  // namespace
 
 struct Writer::Impl {
@@ -113,28 +131,6 @@ struct Writer::Impl {
 Writer::Writer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {
   impl_->thread = std::thread([this] { impl_->work(); });
 }
-
-namespace {
-
-/// The last record, if it is what the trail says of its own end.
-Result<Head> sound_end(const store::Database& database) {
-  const store::Snapshot one_state(database);  // others may be writing
-  if (!one_state.status()) return one_state.status().error();
-  auto end = last_record(database);
-  if (!end) return end;
-  const auto said = written_head(database);
-  if (!said) return said.error();
-  if (!(*end == *said)) {
-    return Error{Fault::inconsistent,
-                 fmt::format("the trail ends at record {}, but was written up to record {}: `interdict audit verify` "
-                             "says more; move it away to begin another",
-                             end->number, said->number),
-                 {database.path(), 0, 0, {}}};
-  }
-  return end;
-}
-
-}  // namespace
 
 Result<std::unique_ptr<Writer>> Writer::open(const std::filesystem::path& path) {
   auto database = open_file(path, true);

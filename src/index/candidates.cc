@@ -21,6 +21,7 @@
 #include <cmath>
 #include <functional>
 #include <numeric>
+#include <tuple>
 
 #include "index/format.h"
 #include "index/index.h"
@@ -139,7 +140,7 @@ class Selection {
   bool find_neighbourhoods() {
     const std::size_t count = query_.pieces.size();
     std::vector<const names::Unit*> units(count);  // any of the piece: they are alike
-    std::vector<float> weights(count);  // of the part, 0 of what is only made of parts, and has few neighbours
+    std::vector<float> weights(count);             // as a part
     for (std::size_t unit = 0; unit < query_.units.size(); ++unit) {
       const std::uint32_t piece = query_.unit_pieces[unit];
       units[piece] = &query_.units[unit];
@@ -147,11 +148,8 @@ class Selection {
     }
     std::vector<std::uint32_t> order(count);
     std::iota(order.begin(), order.end(), 0U);
-    std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
-      const bool a_first = weights[a] == 0;
-      const bool b_first = weights[b] == 0;
-      return a_first != b_first ? a_first : weights[a] != weights[b] ? weights[a] > weights[b] : a < b;
-    });
+    // What is only made of parts has few neighbours.
+    std::ranges::sort(order, {}, [&](std::uint32_t i) { return std::tuple(bound_.use_of(i).is_part, -weights[i], i); });
     near_.resize(count);
     bands_.resize(count);
     Best most(count, 1.0F);

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <functional>
 #include <utility>
 
 #include "index/checksum.h"
@@ -201,10 +202,13 @@ bool all_pieces_known(std::span<const NearEntry> entries, std::size_t pieces) {
   return entries.empty() || greatest < pieces;
 }
 
-template <typename T>
-bool all_distinct_and_sorted(const Strings<T>& strings) {
-  for (std::size_t i = 1; i < strings.size(); ++i) {
-    if (strings[i - 1] >= strings[i]) return false;
+template <typename T, typename Of = std::identity>
+bool all_distinct_and_sorted(const Strings<T>& strings, Of of = {}) {
+  std::string_view before;
+  for (std::size_t i = 0; i < strings.size(); ++i) {
+    const std::string_view here = of(strings[i]);
+    if (i > 0 && before >= here) return false;
+    before = here;
   }
   return true;
 }
@@ -237,7 +241,8 @@ void check_values(Layout& layout, const Snapshot::Impl& s) {
                  "an identifier belongs to no party");
   layout.require(all_pieces_known(s.near.entries, s.pieces.size()) && all_pieces_known(s.keys.entries, s.pieces.size()),
                  "a neighbour is not in the vocabulary");
-  layout.require(all_distinct_and_sorted(s.identifiers), "a table is out of order");
+  layout.require(all_distinct_and_sorted(s.pieces, read_form) && all_distinct_and_sorted(s.identifiers),
+                 "a table is out of order");
   if (!layout.ok()) return;
   for (std::size_t i = 0; i < parties; ++i) {
     layout.require(is_sound_entry(s.parties[i]), "an entry is malformed");
@@ -247,7 +252,6 @@ void check_values(Layout& layout, const Snapshot::Impl& s) {
   }
   for (std::size_t i = 0; i < s.pieces.size(); ++i) {
     layout.require(is_sound_piece(s.pieces[i]), "a piece is malformed");
-    layout.require(i == 0 || read_form(s.pieces[i - 1]) < read_form(s.pieces[i]), "a table is out of order");
   }
   for (std::size_t i = 0; i < names; ++i) {
     layout.require(is_sound_name(s.names[i]), "a name is malformed");
