@@ -45,6 +45,11 @@ namespace interdict::text {
 /// (asserted).
 [[nodiscard]] std::string fold(std::string_view text);
 
+/// Latin letters in Cyrillic or Greek words that look like letters of these, and the other way about, brought to the
+/// alphabet of the word; where a word hides such letters among Latin ones, words of nothing else are taken for Latin
+/// too. Requires valid UTF-8.
+[[nodiscard]] std::string without_lookalikes(std::string_view text);
+
 /// Equal for texts written with the same words in any order, but for case, marks and punctuation: nothing is
 /// transliterated. Texts of other words differ but by chance.
 [[nodiscard]] std::uint64_t words_signature(std::string_view text);

@@ -39,6 +39,16 @@ TEST(EditDistance, AgreesWithTheTextbookTable) {
   }
 }
 
+TEST(Lookalikes, AreBroughtToTheAlphabetOfTheirWord) {
+  EXPECT_EQ(without_lookalikes("Реtеr Нарре"), "Peter Happe") << "Cyrillic letters that hide a Latin name";
+  EXPECT_EQ(without_lookalikes("Cпутник"), "Спутник") << "a Latin C";
+  EXPECT_EQ(without_lookalikes("Общество c ограниченной"), "Общество с ограниченной");
+  EXPECT_EQ(without_lookalikes("ОАО Gazprom"), "ОАО Gazprom") << "a word of one alphabet is what it is";
+  EXPECT_EQ(without_lookalikes("Αlρha"), "Αlρha") << "no two letters: rho is not among them";
+  EXPECT_EQ(without_lookalikes("Νikos"), "Nikos") << "a Greek capital";
+  EXPECT_EQ(without_lookalikes("Müller"), "Müller");
+}
+
 TEST(Utf8, FindsTheFirstMalformedByte) {
   EXPECT_EQ(first_invalid_utf8("plain ascii, longer than a word"), std::nullopt);
   EXPECT_EQ(first_invalid_utf8("Лукашенко 金 😀"), std::nullopt);
