@@ -25,7 +25,8 @@ NAMES = ROOT / "src" / "names"
 MAJOR = {"plain", "given", "family", "patronymic"}
 CLOSE_TRANSLITERATION = 96  # percent, to the head of the family
 CLOSE_NICKNAME = 88
-CLOSE_LEARNT = 94  # unit.cc knows the learnt by these two
+CLOSE_LEARNT = 94  # unit.cc knows by these three what does not say that a form is a name of its own
+CLOSE_TRANSCRIBED = 95
 CLOSE_LEARNT_HEAD = 99
 FAMILIES_OF_A_FORM = 6  # variants_max in unit.h
 PARTIES_FOR_NAMES_APART = 5  # names known to be two (Naser, Yasir) are not made one by a party or two that bore both
@@ -109,9 +110,9 @@ def hand_written(binary):
         if not line:
             continue
         head, rest = line.split(":", 1)
-        nickname = head.startswith("~")
+        closeness = {"~": CLOSE_NICKNAME, "=": CLOSE_TRANSCRIBED}.get(head[0], CLOSE_TRANSLITERATION)
         forms = [form if form.isascii() else read(form, binary) for form in rest.split()]
-        families.append((head.lstrip("~").strip(), forms, CLOSE_NICKNAME if nickname else CLOSE_TRANSLITERATION))
+        families.append((head.lstrip("~=").strip(), forms, closeness))
     return families
 
 
@@ -142,11 +143,15 @@ def main():
     frequency = collections.Counter({f: len(people.get(f, ())) + len(others.get(f, ())) for f in set(people) | set(others)})
     memberships = collections.defaultdict(dict)  # form → family head → closeness
     for head, spellings, closeness in hand_written(sys.argv[2]):
-        memberships[head][head] = 100
+        if closeness == CLOSE_TRANSCRIBED:
+            memberships[head].setdefault(head, CLOSE_LEARNT_HEAD)
+        else:
+            memberships[head][head] = 100
         for form in spellings:
             memberships[form][head] = max(closeness, memberships[form].get(head, 0))
     pairs = learn_pairs(parties, frequency)
-    by_hand = set(memberships)
+    of_its_own = {CLOSE_TRANSLITERATION, CLOSE_NICKNAME, 100}
+    by_hand = {form for form, own in memberships.items() if of_its_own & set(own.values())}
     learnt = 0
     for (a, b), count in sorted(pairs.items(), key=lambda p: -p[1]):
         if set(memberships.get(a, ())) & set(memberships.get(b, ())):

@@ -38,13 +38,17 @@ def left_over_unexplained(name: dict) -> float:
         for part in name.get(side, ()):
             sides[side, part["pool"]] = sides.get((side, part["pool"]), 0) + part["weight"]
     worst = 0.0
+    whole: dict[tuple[str, str], float] = {}
     for cost in name["costs"]:
-        query = sides.get(("query_left", cost["pool"]), 0)
-        listed = sides.get(("listed_left", cost["pool"]), 0)
+        what = cost["what"].removeprefix("more ")
+        whole[what, cost["pool"]] = whole.get((what, cost["pool"]), 0) + cost["weight"]
+    for (what, pool), weight in whole.items():
+        query = sides.get(("query_left", pool), 0)
+        listed = sides.get(("listed_left", pool), 0)
         expected = {"contradict": min(query, listed), "only in the query": query - min(query, listed),
-                    "only on the list": listed - min(query, listed)}.get(cost["what"])  # fmt: skip
+                    "only on the list": listed - min(query, listed)}.get(what)  # fmt: skip
         if expected is not None:
-            worst = max(worst, abs(expected - cost["weight"]))
+            worst = max(worst, abs(expected - weight))
     return worst
 
 

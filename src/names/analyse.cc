@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "names/acronym.h"
 #include "names/arabic.h"
 #include "names/names.h"
 #include "names/weigh.h"
@@ -29,6 +30,26 @@ std::string without_zeros(std::string form) {
   return form;
 }
 
+/// "Governor of the Central Bank" behind a name: the first word of what is an office and no name, or their number.
+std::size_t office_after(const std::vector<Written>& words) {
+  for (std::size_t i = 2; i + 1 < words.size(); ++i) {
+    if (is_title(words[i].form) && words[i + 1].form == "of") return i;
+  }
+  return words.size();
+}
+
+/// Digits among the letters of a name are misread letters, or there to hide it (Jo5e, Obdul1o).
+std::string with_letters(std::string form) {
+  const auto letters = std::ranges::count_if(form, [](char c) { return c >= 'a' && c <= 'z'; });
+  if (letters < 2 || static_cast<std::size_t>(letters) == form.size()) return form;
+  static constexpr std::string_view digits = "01345";
+  static constexpr std::string_view meant = "oieas";
+  for (char& c : form) {
+    if (const std::size_t at = digits.find(c); at != std::string_view::npos) c = meant[at];
+  }
+  return form;
+}
+
 std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hints) {
   words = split_camel(std::move(words));
   words = split_initials(std::move(words));
@@ -38,13 +59,18 @@ std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hi
   words = join_epithets(std::move(words));
   words = join_particles(std::move(words));
   words = restore_vowels(std::move(words));
+  const std::size_t office = office_after(words);
   const std::string given = text::fold(hints.given);
   const std::string family = text::fold(hints.family);
   const std::string patronymic = text::fold(hints.patronymic);
   std::vector<Token> tokens;
-  for (Written& word : words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    Written& word = words[i];
+    word.form = with_letters(std::move(word.form));
     Role role = Role::plain;
-    if (is_number(word.form)) {
+    if (i >= office) {
+      role = Role::title;
+    } else if (is_number(word.form)) {
       role = Role::number;
       word.form = without_zeros(std::move(word.form));
     } else if (word.form.size() == 1) {
@@ -162,6 +188,9 @@ Name analyse(std::string_view text, Kind kind, const PartHints& hints) {
   // A name of nothing but titles, particles or legal forms means them.
   if (std::ranges::all_of(name.tokens, [](const Token& t) { return is_minor(t.role); })) {
     for (Token& token : name.tokens) token.role = Role::plain;
+  }
+  if (kind == Kind::organisation) {
+    if (const std::size_t at = spelled_out(name.tokens); at < name.tokens.size()) name.tokens[at].role = Role::particle;
   }
   weigh(name.tokens, kind);
   prepare(name);

@@ -7,7 +7,10 @@
 
 namespace interdict::names {
 
+// Most names have nothing of all this: what cannot apply gives the words back as they came.
+
 std::vector<Written> split_servant(std::vector<Written> words) {
+  if (std::ranges::none_of(words, [](const Written& word) { return word.form.starts_with("abd"); })) return words;
   static constexpr std::array prefixes =
       std::to_array<std::string_view>({"abdal", "abdel", "abdol", "abdoul", "abdul", "abder", "abdur", "abdar", "abdes",
                                        "abdus", "abdas", "abden", "abdun", "abdan", "abdez", "abduz"});
@@ -31,6 +34,7 @@ std::vector<Written> split_servant(std::vector<Written> words) {
 }
 
 std::vector<Written> join_servant(std::vector<Written> words) {
+  if (std::ranges::find(words, "abd", &Written::form) == words.end()) return words;
   static constexpr std::array articles = std::to_array<std::string_view>({"al", "el", "ul", "ar", "as", "ur", "er"});
   std::vector<Written> out;
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -59,10 +63,28 @@ std::vector<Written> restore_articles(std::vector<Written> words) {
 }
 
 std::vector<Written> restore_vowels(std::vector<Written> words) {
-  static constexpr std::array unwritten = std::to_array<Phrase>({{"ben", "bin"}, {"bent", "bint"}, {"sid", "sayyid"}});
+  struct Meant {
+    std::string_view script;
+    std::string_view form;
+    std::string_view meant;
+  };
+  // Short, and another name where other letters write it so.
+  static constexpr std::array all = std::to_array<Meant>({{"Arab", "abn", "ibn"},
+                                                          {"Arab", "ben", "bin"},
+                                                          {"Arab", "bent", "bint"},
+                                                          {"Arab", "bul", "paul"},
+                                                          {"Arab", "jak", "jacques"},
+                                                          {"Arab", "jun", "john"},
+                                                          {"Arab", "sid", "sayyid"},
+                                                          {"Hang", "jon", "john"},
+                                                          {"Hang", "pol", "paul"},
+                                                          {"Hebr", "gun", "john"},
+                                                          {"Hebr", "pul", "paul"}});
   for (Written& word : words) {
-    const auto* const found = std::ranges::find(unwritten, word.form, &Phrase::words);
-    if (found != unwritten.end() && text::script(word.text) == "Arab") word.form = found->form;
+    if (text::is_ascii(word.text)) continue;
+    const auto* const found = std::ranges::find_if(
+        all, [&](const Meant& m) { return m.form == word.form && m.script == text::script(word.text); });
+    if (found != all.end()) word.form = found->meant;
   }
   return words;
 }
@@ -79,6 +101,13 @@ std::vector<Written> join_epithets(std::vector<Written> words) {
   static constexpr std::array endings =
       std::to_array<std::string_view>({"addin", "aldeen", "aldin", "eddeen", "eddin", "eddine", "edine", "eldeen",
                                        "eldin", "eldine", "oddin", "oldin", "uddeen", "udin"});
+  // Each ends in a word of faith, "ullah" among them, or begins with the father's.
+  const auto may_begin_or_end = [](const Written& word) {
+    const std::string_view form = word.form;
+    return form.ends_with("in") || form.ends_with("ine") || form.ends_with("een") || form.ends_with("dyn") ||
+           form == "ullah" || form.starts_with("ab");
+  };
+  if (std::ranges::none_of(words, may_begin_or_end)) return words;
   std::vector<Written> out;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const auto is = [&](std::size_t at, const auto& among) {

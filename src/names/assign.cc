@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "names/formula.h"
+#include "names/surnames.h"
 
 namespace interdict::names {
 namespace {
@@ -14,6 +15,9 @@ constexpr double displacement_cost = 1e-4;
 // What a Han or Hangul character reads as, against Latin letters: its reading is a rule, and so short that what is only
 // near it is any syllable.
 constexpr float reading_least = 0.9F;
+constexpr float homophone = 0.8F;
+// Of surnames of one stem: an ending that sounds so is another spelling of the same.
+constexpr float same_surname = 0.9F;
 constexpr int steps_max = 4000;
 constexpr std::size_t searched_max = 64;  // one bit each
 
@@ -84,23 +88,34 @@ bool part_agrees(const Name& joined, std::size_t unit, const Unit& other, float 
          similarity;
 }
 
-/// Whether both units are written in Han or Hangul characters, and in different ones: alike in sound only; or one is,
-/// and the other does not write its reading.
-bool other_characters(const Name& query, std::size_t q, const Name& listed, std::size_t l, float similarity) {
+/// How alike two units may be at most by the Han or Hangul characters they are written in: different ones are alike in
+/// sound only, which says something of a given name of two (an input method offers all that sound so), and nothing of
+/// the family name before it. Where one side alone is so written, the other must write its reading.
+float most_by_characters(const Name& query, std::size_t q, const Name& listed, std::size_t l, float similarity) {
   const std::size_t q_first = first_token(query, q);
   const std::size_t l_first = first_token(listed, l);
   const std::uint32_t left = query.measures[q_first].syllable;
   const std::uint32_t right = listed.measures[l_first].syllable;
-  if ((left == 0) != (right == 0)) return similarity < reading_least;
-  if (left == 0 || right == 0 || (left >= 0xac00 && left <= 0xd7a3) != (right >= 0xac00 && right <= 0xd7a3))
-    return false;
-  return left != right || q >= query.measures.size() || l >= listed.measures.size();
+  if ((left == 0) != (right == 0)) return similarity < reading_least ? 0 : 1;
+  const bool hangul = left >= 0xac00 && left <= 0xd7a3;
+  if (left == 0 || right == 0 || hangul != (right >= 0xac00 && right <= 0xd7a3)) return 1;
+  if (q >= query.measures.size() || l >= listed.measures.size()) return 0;
+  if (left == right) return 1;
+  const bool given = q_first > 0 && l_first > 0 && query.measures.size() > 2 && listed.measures.size() > 2;
+  return !hangul && similarity >= 1 && given ? homophone : 0;
 }
 
 /// The edge between two units, if they are alike enough.
 void add_edge(const Name& query, std::size_t q, const Name& listed, std::size_t l, std::vector<Edge>& edges) {
   Likeness found = likeness(query.units[q], listed.units[l]);
-  if (found.similarity <= 0 || other_characters(query, q, listed, l, found.similarity)) return;
+  if (found.similarity <= 0) return;
+  const float most = most_by_characters(query, q, listed, l, found.similarity);
+  if (most <= 0) return;
+  if (query.kind == Kind::person && found.how != How::variant && found.similarity < same_surname &&
+      are_other_surnames(query.units[q].form, listed.units[l].form)) {
+    return;
+  }
+  if (found.similarity > most) found = {most, How::phonetic};
   if (found.similarity < least_for(query, q) || found.similarity < least_for(listed, l)) return;
   if (part_agrees(query, q, listed.units[l], found.similarity) ||
       part_agrees(listed, l, query.units[q], found.similarity)) {

@@ -21,6 +21,20 @@ constexpr double cost_of(const Costs& costs, double query_left, double listed_le
   return costs.conflict * both + costs.query_left * (query_left - both) + costs.listed_left * (listed_left - both);
 }
 
+constexpr CoreReading core_begun = {.costs = pool_costs[core_pool], .beginning = 0};
+constexpr CoreReading query_goes_on = [] {
+  CoreReading reading = core_begun;
+  reading.beginning = reading.costs.query_left * left_many * (1 - left_more);
+  reading.costs.query_left *= left_more;
+  return reading;
+}();
+constexpr CoreReading listed_goes_on = [] {
+  CoreReading reading = core_begun;
+  reading.beginning = reading.costs.listed_left * left_many * (1 - left_more);
+  reading.costs.listed_left *= left_more;
+  return reading;
+}();
+
 /// The least that one more unit left over by the query costs, whatever the listing leaves over.
 constexpr double least_rate(const Costs& costs) {
   return std::min(costs.query_left, costs.conflict - costs.listed_left);
@@ -31,6 +45,7 @@ static_assert(std::ranges::all_of(pool_costs, [](const Costs& costs) {
   return &costs == &pool_costs[number_pool] ||
          (costs.listed_left >= 0 && costs.conflict >= costs.query_left && least_rate(costs) >= 0);
 }));
+static_assert(left_more >= 0 && left_more <= 1 && least_rate(query_goes_on.costs) >= 0);
 static_assert(pool_costs[number_pool].conflict >= 0 && number_factor <= number_missing_factor);
 // One unit of agreement lost lowers what counts by 1 + compounding units, so that more agreement never counts less.
 static_assert(compounding >= 0);
@@ -52,19 +67,21 @@ ScoreBound::ScoreBound(const Name& query) : query_(query), uses_(query.pieces.si
   has_numbers_ = std::ranges::any_of(query.measures, [](const Measure& m) { return m.pool == Pool::number; });
 }
 
-void ScoreBound::prepare(std::span<const float> best, const ListedLeft& left) {
+void ScoreBound::prepare(std::span<const float> best, const ListedLeft& left, bool open) {
   INTERDICT_ASSERT(best.size() == query_.pieces.size());
   const std::size_t count = query_.measures.size();
   const auto of_unit = [&](std::size_t unit) { return static_cast<double>(best[query_.unit_pieces[unit]]); };
   const bool has_acronym = query_.acronym_mask != 0 && of_unit(query_.units.size() - 1) >= 1;
   parts_.clear();
   double matched_most = 0;
+  double core_all = 0;
   bool was_left = true;
   ListedLeft query_left{};
   for (std::size_t i = 0; i < count; ++i) {
     const Measure& measure = query_.measures[i];
     const auto weight = static_cast<double>(measure.weight);
     const auto pool = static_cast<std::size_t>(measure.pool);
+    if (measure.pool == Pool::core) core_all += weight;
     const double joined_before = i > 0 ? of_unit(count + i - 1) : 0;
     const double joined_after = i + 1 < count ? of_unit(count + i) : 0;
     const double similarity = std::max({of_unit(i), joined_before, joined_after});
@@ -85,14 +102,14 @@ void ScoreBound::prepare(std::span<const float> best, const ListedLeft& left) {
                       .value = weight * value,
                       .slip = weight * (whole - value),
                       .rate = least_rate(pool_costs[pool]),
-                      .is_number = measure.pool == Pool::number,
+                      .pool = measure.pool,
                       .is_joined = !was_left && joined_before > 0});
     was_left = false;
   }
 
   double cost = 0;
   for (std::size_t pool = 0; pool < pool_count; ++pool) {
-    if (pool != number_pool) cost += cost_of(pool_costs[pool], query_left[pool], left[pool]);
+    if (pool != number_pool && pool != core_pool) cost += cost_of(pool_costs[pool], query_left[pool], left[pool]);
   }
   core_left_ = query_left[core_pool];
   thin_ = evidence_cost * std::max(0.0, evidence_enough - matched_most);
@@ -103,12 +120,25 @@ void ScoreBound::prepare(std::span<const float> best, const ListedLeft& left) {
   const bool query_number = query_left[number_pool] > 0;
   const bool listed_number = left[number_pool] > 0;
   reading_count_ = 0;
-  if (!(query_number && listed_number)) {
-    readings_.at(reading_count_++) = {
-        query_number || listed_number ? number_missing_factor : 1.0, number.query_left,
-        cost + number.query_left * query_left[number_pool] + number.listed_left * left[number_pool]};
-  }
-  if (has_numbers_) readings_.at(reading_count_++) = {number_factor, 0, cost};
+  const auto read = [&](const CoreReading& core) {
+    const double all = cost + core.beginning + cost_of(core.costs, core_left_, left[core_pool]);
+    const double core_rate = least_rate(core.costs);
+    if (!(query_number && listed_number)) {
+      readings_.at(reading_count_++) = {
+          .factor = query_number || listed_number ? number_missing_factor : 1.0,
+          .number_rate = number.query_left,
+          .core_rate = core_rate,
+          .cost = all + number.query_left * query_left[number_pool] + number.listed_left * left[number_pool],
+          .core = core};
+    }
+    if (has_numbers_) {
+      readings_.at(reading_count_++) = {
+          .factor = number_factor, .number_rate = 0, .core_rate = core_rate, .cost = all, .core = core};
+    }
+  };
+  read(core_begun);
+  if (core_all > left_many) read(query_goes_on);
+  if (open || left[core_pool] > left_many) read(listed_goes_on);
 }
 
 ScoreBound::Choice ScoreBound::choose(double quotient, const Reading& reading) const {
@@ -119,7 +149,9 @@ ScoreBound::Choice ScoreBound::choose(double quotient, const Reading& reading) c
   Choice before{0, 0};
   const auto worth = [quotient](const Choice& c) { return c.agreed - quotient * c.total; };
   for (const Part& part : parts_) {
-    const double rate = part.is_number ? reading.number_rate : part.rate;
+    const double rate = part.pool == Pool::number ? reading.number_rate
+                        : part.pool == Pool::core ? reading.core_rate
+                                                  : part.rate;
     const Choice matched{part.value, part.weight};
     const Choice left{0, part.weight * rate};
     const bool is_matched = worth(matched) > worth(left);
@@ -172,21 +204,23 @@ bool ScoreBound::reaches(double floor, std::span<const float> best, const Listed
 }
 
 double ScoreBound::most_left(double floor, std::span<const float> best) {
-  prepare(best, {});
+  prepare(best, {}, true);
   if (parts_.empty()) return -1;
-  double spare = -1;  // what more may stand below the line
+  double most = -1;
   for (std::size_t i = 0; i < reading_count_; ++i) {
-    const double quotient = floor / readings_.at(i).factor;
-    const auto [agreed, total] = choose(quotient, readings_.at(i));
-    spare = std::max(spare, (agreed + rounding) / quotient - total);
+    const Reading& reading = readings_.at(i);
+    const double quotient = floor / reading.factor;
+    const auto [agreed, total] = choose(quotient, reading);
+    double spare = (agreed + rounding) / quotient - total;  // what more may stand below the line
+    if (spare < 0) continue;
+    if (core_left_ <= 0) spare = std::max(0.0, spare - thin_);
+    // Each unit left over contradicts one of the query's first.
+    const Costs& costs = reading.core.costs;
+    const double rate = costs.conflict - costs.query_left;
+    const double contradicted = std::min(core_left_, spare / rate);
+    most = std::max(most, contradicted + (spare - contradicted * rate) / costs.listed_left);
   }
-  if (spare < 0) return -1;
-  if (core_left_ <= 0) spare = std::max(0.0, spare - thin_);
-  // Each unit left over contradicts one of the query's first.
-  constexpr Costs costs = pool_costs[core_pool];
-  constexpr double rate = costs.conflict - costs.query_left;
-  const double contradicted = std::min(core_left_, spare / rate);
-  return contradicted + (spare - contradicted * rate) / costs.listed_left;
+  return most;
 }
 
 }  // namespace interdict::names

@@ -10,6 +10,7 @@
 #include <span>
 #include <vector>
 
+#include "names/formula.h"
 #include "names/names.h"
 
 namespace interdict::names {
@@ -18,6 +19,13 @@ inline constexpr std::size_t pool_count = 5;
 
 /// By pool, the weight of the listed parts that no unit can pair with anything in the query; less is allowed.
 using ListedLeft = std::array<double, pool_count>;
+
+/// What core weight left over on one side costs: up to so much, or by the lower rate from there, the beginning paid
+/// for. Each alone is too much, the least of all is the cost.
+struct CoreReading {
+  Costs costs;
+  double beginning;
+};
 
 /// The bound for one query, which must outlive it. Not shared between threads.
 class ScoreBound {
@@ -49,21 +57,24 @@ class ScoreBound {
     double value;
     double slip;  // more value, if it is in the worst of the pairs
     double rate;
-    bool is_number;
+    Pool pool;
     bool is_joined;  // to the part before: they may be one pair
   };
-  /// One reading of the numbers: what leaving one over costs, and the factor.
+  /// One reading of the numbers, what leaving one over costs and the factor, and of the core.
   struct Reading {
     double factor;
     double number_rate;
-    double cost;  // of what is surely left over
+    double core_rate;  // the least that one more unit of the query left over costs
+    double cost;       // of what is surely left over
+    CoreReading core;
   };
   /// The sums at the choice that is best for a quotient.
   struct Choice {
     double agreed;
     double total;
   };
-  void prepare(std::span<const float> best, const ListedLeft& left);
+  /// `open` when more may be left over on the list than `left`, and the cost of that will be worked out.
+  void prepare(std::span<const float> best, const ListedLeft& left, bool open = false);
   [[nodiscard]] Choice choose(double quotient, const Reading& reading) const;
   [[nodiscard]] double greatest(const Reading& reading) const;
 
@@ -75,7 +86,7 @@ class ScoreBound {
   std::vector<Part> parts_;
   double core_left_ = 0;  // of the query
   double thin_ = 0;       // what thin evidence costs where core parts are left over
-  std::array<Reading, 2> readings_{};
+  std::array<Reading, 6> readings_{};
   std::size_t reading_count_ = 0;
 };
 

@@ -24,6 +24,11 @@ inline constexpr std::array<Costs, 5> pool_costs = {{
     {.query_left = 0.40, .listed_left = 0.30, .conflict = 0.7},  // minor
 }};
 
+/// Whoever leaves one name out leaves out others: of core weight that one side alone has, what goes beyond this counts
+/// this share of its rate.
+inline constexpr double left_many = 1.2;
+inline constexpr double left_more = 0.5;
+
 /// Agreement on less than this much weight is thin evidence where the names also say different things.
 inline constexpr double evidence_enough = 1.5;
 inline constexpr double evidence_cost = 0.35;
@@ -38,6 +43,8 @@ inline constexpr double number_factor = 0.68;
 inline constexpr double number_missing_factor = 0.8;
 inline constexpr double order_factor = 0.97;
 inline constexpr double spacing_factor = 0.985;
+/// Kim Chol Sok is not Kim Sok Chol, though the family name may come last.
+inline constexpr double syllables_factor = 0.7;
 /// Ali bin Omar is not Omar bin Ali.
 inline constexpr double lineage_factor = 0.7;
 /// King Sr. is not King Jr.
@@ -58,6 +65,7 @@ struct Sums {
   std::array<double, 5> listed_left{};
   bool order_differs = false;
   bool spacing_differs = false;
+  bool syllables_differ = false;
   bool lineage_differs = false;
   bool generation_differs = false;
   bool writing_differs = false;
@@ -78,8 +86,15 @@ double score_of(const Sums& sums, const OnCost& on_cost, const OnFactor& on_fact
   for (std::size_t pool = 0; pool < pool_costs.size(); ++pool) {
     const double both = std::min(sums.query_left[pool], sums.listed_left[pool]);
     cost("contradict", pool, both, pool_costs[pool].conflict);
-    cost("only in the query", pool, sums.query_left[pool] - both, pool_costs[pool].query_left);
-    cost("only on the list", pool, sums.listed_left[pool] - both, pool_costs[pool].listed_left);
+    const auto left_on_one_side = [&](const char* what, const char* more, double weight, double rate) {
+      const double many = pool == core ? std::max(0.0, weight - left_many) : 0;
+      cost(what, pool, weight - many, rate);
+      cost(more, pool, many, rate * left_more);
+    };
+    left_on_one_side("only in the query", "more only in the query", sums.query_left[pool] - both,
+                     pool_costs[pool].query_left);
+    left_on_one_side("only on the list", "more only on the list", sums.listed_left[pool] - both,
+                     pool_costs[pool].listed_left);
   }
   if (sums.query_left[core] > 0 || sums.listed_left[core] > 0) {
     cost("thin evidence", core, std::max(0.0, evidence_enough - sums.matched), evidence_cost);
@@ -96,6 +111,7 @@ double score_of(const Sums& sums, const OnCost& on_cost, const OnFactor& on_fact
   factor(query_number != listed_number, "only one has a number", number_missing_factor);
   factor(sums.order_differs, "order differs", order_factor);
   factor(sums.spacing_differs, "spacing differs", spacing_factor);
+  factor(sums.syllables_differ, "syllables in another order", syllables_factor);
   factor(sums.lineage_differs, "father and child exchanged", lineage_factor);
   factor(sums.generation_differs, "generations differ", generation_factor);
   score = std::clamp(score, 0.0, 1.0);

@@ -95,6 +95,7 @@ struct Name {
   std::uint64_t children = 0;              // tokens before "bin" or "ibn" and not after one
   std::uint64_t fathers = 0;               // tokens after it and not before one
   std::uint8_t generation = 0;             // of a person: words.h generation_of what ends the name
+  bool syllabic = false;                   // of a person: three parts of one syllable each (Kim Chol Sok)
   std::uint64_t writing = 0;               // equal for names written with the same words in any order
 };
 
@@ -133,7 +134,8 @@ struct Leftover {
 
 /// One thing that lowered the score beside unlike pairs: `weight` units of it at `rate` each, or a factor.
 struct Cost {
-  std::string what;  // "contradict", "only in the query", "only on the list", "thin evidence"
+  std::string
+      what;  // "contradict", "only in the query", "more only in the query", "only on the list", ..., "thin evidence"
   Pool pool = Pool::core;
   double weight = 0;
   double rate = 0;

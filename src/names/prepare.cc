@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <span>
 
+#include "names/acronym.h"
 #include "names/names.h"
 #include "names/weigh.h"
 #include "names/words.h"
@@ -11,43 +13,17 @@
 namespace interdict::names {
 namespace {
 
-std::vector<std::string_view> words_of(std::string_view folded) {
-  std::vector<std::string_view> words;
-  for (std::size_t at = 0; at < folded.size();) {
-    const std::size_t end = std::min(folded.find(' ', at), folded.size());
-    words.push_back(folded.substr(at, end - at));
-    at = end + 1;
-  }
-  return words;
-}
-
-/// The first letters of an organisation's words (International Monetary Fund, IMF), or nothing; sets the mask of the
-/// tokens they stand for, which is without a gap.
-std::string acronym_of(Name& name, std::size_t count) {
-  constexpr std::size_t shortest = 3;
-  constexpr std::size_t longest = 8;
-  name.acronym_mask = 0;
-  if (name.kind != Kind::organisation) return {};
-  std::string letters;
-  std::uint64_t mask = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    const Token& token = name.tokens[i];
-    // Of legal forms only those written out (Company, Corporation) are among the letters.
-    if (token.role == Role::particle || token.role == Role::title) continue;
-    if (token.role == Role::legal_form && (token.text.size() < 7 || token.form == "ltd")) continue;
-    if (token.role == Role::number || token.form.size() == 1) return {};
-    const std::string folded = text::fold(token.text);
-    for (const std::string_view word : words_of(folded)) {
-      if (is_filler(word)) continue;
-      if (word[0] < 'a' || word[0] > 'z') return {};
-      letters += word[0];
-    }
-    mask |= 1ULL << i;
-  }
-  if (letters.size() < shortest || letters.size() > longest) return {};
-  const auto last = static_cast<unsigned>(std::bit_width(mask));
-  name.acronym_mask = (~0ULL >> (64 - last)) & ~((mask & (~mask + 1)) - 1);
-  return letters;
+/// Whether it has three parts, each of one syllable, as Korean and many Chinese and Vietnamese names have.
+bool is_syllabic(const Name& name, std::size_t count) {
+  constexpr std::string_view vowels = "aeiouy";
+  const auto one_syllable = [&](const Token& token) {
+    const std::size_t first = token.form.find_first_of(vowels);
+    if (first == std::string::npos || token.form.size() < 2) return false;
+    const std::size_t after = token.form.find_first_not_of(vowels, first);
+    return after == std::string::npos || token.form.find_first_of(vowels, after) == std::string::npos;
+  };
+  return name.kind == Kind::person && count == 3 &&
+         std::ranges::all_of(std::span(name.tokens).first(count), one_syllable);
 }
 
 /// Who is whose child in "Ali bin Omar", and which of a family's bearers of one name "Martin Luther King Jr." is.
@@ -90,10 +66,15 @@ void prepare(Name& name, std::vector<Unit> kept) {
     add_unit(token.form);
   }
   for (std::size_t i = 0; i + 1 < count; ++i) add_unit(name.tokens[i].form + name.tokens[i + 1].form);
-  const std::string acronym = acronym_of(name, count);
-  if (!acronym.empty()) add_unit(acronym);
+  name.acronym_mask = 0;
+  if (name.kind == Kind::organisation) {
+    const Acronym acronym = acronym_of(std::span(name.tokens).first(count));
+    name.acronym_mask = acronym.mask;
+    if (acronym.mask != 0) add_unit(acronym.letters);
+  }
   name.glances = glances_of(name.units);
   find_lineage(name, count);
+  name.syllabic = is_syllabic(name, count);
   name.writing = text::words_signature(name.text);
   for (const Unit& unit : name.units) name.pieces.push_back(unit.form);
   std::ranges::sort(name.pieces);

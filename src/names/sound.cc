@@ -21,8 +21,9 @@ struct Rule {
 
 // Endings that name systems and genders write differently, longest first. -ouski is Belarusian -ovsky, -cki Polish
 // -tsky; -skaya, -ova are the feminine forms.
-constexpr std::array<Rule, 59> endings = {{
+constexpr std::array<Rule, 64> endings = {{
     {"auskaya", "ovsky"}, {"euskaya", "evsky"}, {"ouskaia", "ovsky"}, {"ouskaya", "ovsky"}, {"ouskiy", "ovsky"},
+    {"boui", "bavi"},     {"doui", "davi"},     {"roui", "ravi"},     {"loui", "lavi"},     {"noui", "navi"},
     {"vitsch", "vitch"},  {"witsch", "vitch"},  {"auski", "ovsky"},   {"ckaia", "tsky"},    {"ckaja", "tsky"},
     {"ckaya", "tsky"},    {"euski", "evsky"},   {"ouski", "ovsky"},   {"ousky", "ovsky"},   {"skaia", "sky"},
     {"skaja", "sky"},     {"skaya", "sky"},     {"vitsj", "vitch"},   {"zkaja", "tsky"},    {"acka", "atsky"},

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "names/names.h"
+#include "names/surnames.h"
 #include "names/words.h"
 #include "text/text.h"
 
@@ -16,6 +17,7 @@ constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 // The constants are explained and measured in docs/matching.md.
 constexpr float similarity_least = 0.6F;
 constexpr float edit_cost = 1.05F;      // an edit of a spelling, as a share of its length
+constexpr float slips_least = 0.7F;     // of more than one edit
 constexpr float swap_cost = 1.2F;       // edits that two letters swapped count for
 constexpr float sound_best = 0.96F;     // other letters, every sound the same
 constexpr float chinese = 0.92F;        // the same in Wade-Giles
@@ -24,9 +26,12 @@ constexpr float other_reading = 0.02F;  // less, where letters have to be read a
 constexpr float sound_cost = 1.0F;      // a sound changed, as a share of the length
 constexpr float sound_cost_of_one = 2.0F;
 constexpr float sound_cost_of_two = 1.4F;
+constexpr float sound_doubtful = 0.8F;    // below it a cost counts twice
+constexpr float sounds_doubted = 5;       // in names of so many sounds
 constexpr std::uint32_t slip_length = 5;  // of a name this long one letter is a slip, even where it makes another name
 constexpr float other_family = 0.6F;      // both have families of spellings, and none in common
 constexpr std::uint8_t learnt = 94;       // closeness by which learn_names.py marks what the lists taught
+constexpr std::uint8_t transcribed = 95;  // and other letters' way of writing a name
 constexpr std::uint8_t learnt_head = 99;
 constexpr float other_known = 0.88F;    // both are known names: a slip seldom makes another name
 constexpr std::uint8_t known_from = 5;  // steps of frequency: six parties
@@ -83,7 +88,8 @@ float by_sound(const Unit& left, const Unit& right) {
       const float most = i == 0 && j == 0 ? sound_best : sound_best - other_reading;
       const double bearable = static_cast<double>((most - similarity_least) * length / share);
       const auto cost = static_cast<float>(sound_distance(left.sounds[i], right.sounds[j], bearable));
-      best = std::max(best, most - share * cost / length);
+      const float heard = most - share * cost / length;
+      best = std::max(best, heard - (length < sounds_doubted ? 0 : std::max(0.0F, sound_doubtful - heard)));
     }
   }
   return best;
@@ -93,6 +99,18 @@ struct Spelling {
   float similarity = 0;
   bool one_slip = false;
 };
+
+/// As a reader of letters, man or machine, may have taken them: rn and m, cl and d, vv and w.
+std::string as_seen(std::string_view form) {
+  std::string seen;
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    const std::string_view two = form.substr(i, 2);
+    const char one = two == "rn" ? 'm' : two == "cl" ? 'd' : two == "vv" ? 'w' : '\0';
+    seen += one == '\0' ? form[i] : one;
+    if (one != '\0') ++i;
+  }
+  return seen;
+}
 
 /// Of two that `may_be_near`.
 Spelling by_spelling(const Unit& left, const Unit& right) {
@@ -106,8 +124,12 @@ Spelling by_spelling(const Unit& left, const Unit& right) {
   if (edits == 2 && left.form.size() == right.form.size()) {
     const auto [a, b] = std::ranges::mismatch(left.form, right.form);
     if (std::next(a) != left.form.end() && *a == *std::next(b) && *b == *std::next(a)) cost = swap_cost;
+  } else if (edits == 2 && longer == shorter + 1 && as_seen(left.form) == as_seen(right.form)) {
+    cost = swap_cost;
   }
-  return {1 - edit_cost * cost / static_cast<float>(longer), edits == 1};
+  const std::size_t compared = longer - shared_ending(left.form, right.form);
+  const float similarity = 1 - edit_cost * cost / static_cast<float>(compared);
+  return {edits > 1 && similarity < slips_least ? 0 : similarity, edits == 1};
 }
 
 /// False when no number of edits within the limit can do: the lengths differ too much, or too many letters occur on one
@@ -124,6 +146,13 @@ bool may_be_near(const Unit& left, const Unit& right) {
     only_right &= only_right - 1;
   }
   return (only_left | only_right) == 0;
+}
+
+/// Sister firms: of two places, or for what is bought and what is sold (Tekhmashimport).
+bool are_apart(std::string_view left, std::string_view right) {
+  if (are_other_places(left, right)) return true;
+  return (left.ends_with("import") && right.ends_with("export")) ||
+         (left.ends_with("export") && right.ends_with("import"));
 }
 
 /// Angelo and Angela, Daniel and Daniela: one letter, and of it the name is made.
@@ -247,7 +276,8 @@ Unit make_unit(std::string_view form) {
   unit.is_known = frequency_of(form).people >= known_from;
   for (const FamilyEntry& entry : families_of(form)) {
     if (unit.variant_count == variants_max) break;
-    unit.is_taught = unit.is_taught || (entry.variant.closeness != learnt && entry.variant.closeness != learnt_head);
+    const std::uint8_t closeness = entry.variant.closeness;
+    unit.is_taught = unit.is_taught || (closeness != learnt && closeness != transcribed && closeness != learnt_head);
     unit.variants[unit.variant_count++] = entry.variant;
   }
   return unit;
@@ -323,7 +353,8 @@ Likeness likeness(const Unit& left, const Unit& right) {
     if (one_sound) offer(by_sound(left, right), How::phonetic);
     if (near) offer(spelling.similarity, How::near);
   }
-  return best.similarity < similarity_least ? Likeness{} : best;
+  if (best.similarity < similarity_least) return {};
+  return best.how != How::variant && are_apart(left.form, right.form) ? Likeness{} : best;
 }
 
 float piece_similarity(std::string_view left, std::string_view right) {

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "names/unit.h"
 
@@ -22,15 +24,29 @@ namespace interdict::names {
 [[nodiscard]] bool is_patronymic(std::string_view form);
 /// Country and large place names, which tell sister firms apart.
 [[nodiscard]] bool is_place(std::string_view form);
+/// Whether both are places or words for what is of a country, and of different ones, however alike: Austrian,
+/// Australian.
+[[nodiscard]] bool are_other_places(std::string_view left, std::string_view right);
 
 struct Phrase {
   std::string_view words;  // folded, single spaces
   std::string_view form;   // what it is brought to
 };
-/// Legal forms in all their spellings; phrases first, longest first.
-[[nodiscard]] std::span<const Phrase> legal_forms();
-/// Phrases that name one thing in several words, longest first: "united kingdom" → "uk".
-[[nodiscard]] std::span<const Phrase> plain_phrases();
+/// Phrases by their first word.
+class Phrases {
+ public:
+  /// `phrases` must outlive this.
+  explicit Phrases(std::span<const Phrase> phrases);
+  /// In the order they were given.
+  [[nodiscard]] std::span<const Phrase> starting_with(std::string_view word) const;
+
+ private:
+  std::unordered_map<std::string_view, std::vector<Phrase>> by_first_word_;
+};
+/// Legal forms in all their spellings, those of more words first.
+[[nodiscard]] const Phrases& legal_forms();
+/// Phrases that name one thing in several words, those of more words first: "united kingdom" → "uk".
+[[nodiscard]] const Phrases& plain_phrases();
 /// "ii" → "2", "first" → "1", "3rd" → "3"; empty for other words.
 [[nodiscard]] std::string_view number_of(std::string_view form);
 

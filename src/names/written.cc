@@ -25,7 +25,8 @@ bool is_dotted(std::string_view text) {
          text.find("\u30fb") != std::string_view::npos || text.find("\u2027") != std::string_view::npos;
 }
 
-/// Korean names have two to four syllables: more, in words of three or more, spell a foreign name (데이비드 베컴).
+/// Korean names have two to four syllables: a word of three beside another, or longer ones, spell a foreign name (존
+/// 스미스).
 bool is_foreign_hangul(std::string_view text) {
   std::size_t longest = 0;
   std::size_t all = 0;
@@ -37,15 +38,18 @@ bool is_foreign_hangul(std::string_view text) {
     all += hangul ? 1 : 0;
     longest = std::max(longest, word);
   }
-  return all > 4 && longest > 2 && longest < all;
+  return longest > 2 && longest < all;
 }
 
 }  // namespace
 
 std::vector<Written> written_words(std::string_view text) {
   std::vector<Written> words;
-  const bool dotted = is_dotted(text);
-  const bool foreign = is_foreign_hangul(text);
+  const bool plain = text::is_ascii(text);
+  const std::string meant = plain ? std::string() : text::without_lookalikes(text);
+  if (!plain) text = meant;
+  const bool dotted = !plain && is_dotted(text);
+  const bool foreign = !plain && is_foreign_hangul(text);
   std::string spaced;
   if (dotted) {
     for (const std::string_view c : characters_of(text)) spaced += is_dotted(c) ? std::string_view(" ") : c;
@@ -84,10 +88,14 @@ std::vector<Written> written_words(std::string_view text) {
 }
 
 std::vector<Written> join_letters(std::vector<Written> words) {
+  const auto is_letter = [](const Written& word) {
+    return word.form.size() == 1 && word.form[0] >= 'a' && word.form[0] <= 'z';
+  };
+  if (std::ranges::none_of(words, is_letter)) return words;
   std::vector<Written> out;
   bool open = false;
   for (Written& word : words) {
-    const bool letter = word.form.size() == 1 && word.form[0] >= 'a' && word.form[0] <= 'z';
+    const bool letter = is_letter(word);
     if (letter && open) {
       out.back().form += word.form;
       out.back().text += word.text;
@@ -100,8 +108,15 @@ std::vector<Written> join_letters(std::vector<Written> words) {
 }
 
 std::vector<Written> split_camel(std::vector<Written> words) {
-  std::vector<Written> out;
   const auto small = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto has_capital_inside = [&](const Written& word) {
+    for (std::size_t i = 3; i + 2 < word.text.size(); ++i) {
+      if (word.text[i] >= 'A' && word.text[i] <= 'Z' && small(word.text[i - 1])) return true;
+    }
+    return false;
+  };
+  if (std::ranges::none_of(words, has_capital_inside)) return words;
+  std::vector<Written> out;
   for (Written& word : words) {
     std::size_t from = 0;
     for (std::size_t i = 3; i + 2 < word.text.size(); ++i) {
@@ -121,6 +136,7 @@ std::vector<Written> split_camel(std::vector<Written> words) {
 }
 
 std::vector<Written> split_initials(std::vector<Written> words) {
+  if (std::ranges::none_of(words, [](const Written& word) { return word.text.size() == 2; })) return words;
   std::vector<Written> out;
   const auto consonant = [](char c) {
     return c >= 'A' && c <= 'Z' && std::string_view("AEIOUY").find(c) == std::string_view::npos;
@@ -141,10 +157,11 @@ std::vector<Written> join_particles(std::vector<Written> words) {
   static constexpr std::array firsts = std::to_array<std::string_view>({"de", "van", "von"});
   static constexpr std::array seconds =
       std::to_array<std::string_view>({"de", "dem", "den", "der", "la", "las", "los", "het", "ter"});
+  const auto is_first = [](const Written& word) { return std::ranges::find(firsts, word.form) != firsts.end(); };
+  if (std::ranges::none_of(words, is_first)) return words;
   std::vector<Written> out;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i + 2 < words.size() && std::ranges::find(firsts, words[i].form) != firsts.end() &&
-        std::ranges::find(seconds, words[i + 1].form) != seconds.end()) {
+    if (i + 2 < words.size() && is_first(words[i]) && std::ranges::find(seconds, words[i + 1].form) != seconds.end()) {
       out.push_back({words[i].text + " " + words[i + 1].text, words[i].form + words[i + 1].form});
       ++i;
     } else {
@@ -154,11 +171,10 @@ std::vector<Written> join_particles(std::vector<Written> words) {
   return out;
 }
 
-std::pair<std::size_t, std::string_view> phrase_at(std::span<const Phrase> phrases, const std::vector<Written>& words,
+std::pair<std::size_t, std::string_view> phrase_at(const Phrases& phrases, const std::vector<Written>& words,
                                                    std::size_t at) {
-  for (const Phrase& phrase : phrases) {
+  for (const Phrase& phrase : phrases.starting_with(words[at].form)) {
     std::string_view rest = phrase.words;
-    if (rest[0] != words[at].form[0]) continue;
     std::size_t count = 0;
     while (!rest.empty()) {
       const std::size_t end = std::min(rest.find(' '), rest.size());
@@ -173,6 +189,7 @@ std::pair<std::size_t, std::string_view> phrase_at(std::span<const Phrase> phras
 
 std::vector<Written> join_phrases(std::vector<Written> words) {
   std::vector<Written> out;
+  out.reserve(words.size());
   for (std::size_t i = 0; i < words.size();) {
     const auto [count, form] = phrase_at(plain_phrases(), words, i);
     if (count == 0) {

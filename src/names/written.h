@@ -29,7 +29,7 @@ struct Written {
 /// stand before can be joined to it.
 [[nodiscard]] std::vector<Written> join_particles(std::vector<Written> words);
 /// The phrase of a table that begins at `at`: how many words, and what they are brought to.
-[[nodiscard]] std::pair<std::size_t, std::string_view> phrase_at(std::span<const Phrase> phrases,
+[[nodiscard]] std::pair<std::size_t, std::string_view> phrase_at(const Phrases& phrases,
                                                                  const std::vector<Written>& words, std::size_t at);
 /// Words that mean one, brought to it: "United Kingdom" to "uk", "zhong guo" to "china".
 [[nodiscard]] std::vector<Written> join_phrases(std::vector<Written> words);

@@ -248,7 +248,8 @@ class Folder {
         put(!at_word_start() && std::string_view("tskgdzc").find(out_.back()) != std::string_view::npos ? "ah" : "h");
         break;
       case 0x648:  // waw and yeh are vowels between consonants and after the last one
-        put(!at_word_start() && !is_arabic_consonant_after_vowel() ? "u" : "w");
+        // Before the yeh of Alawi, Safawi an a is heard.
+        put(is_consonant_waw(at_) ? "aw" : !at_word_start() && !is_arabic_consonant_after_vowel() ? "u" : "w");
         break;
       case 0x64a:
       case 0x6cc:

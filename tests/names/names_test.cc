@@ -23,34 +23,42 @@ double firm(std::string_view query, std::string_view listed) {
 }
 
 TEST(Person, OneNameInManySpellingsIsFound) {
-  for (const auto& [query, listed] :
-       std::vector<std::pair<std::string_view, std::string_view>>{{"Ivan Petrov", "Ivan Petrow"},
-                                                                  {"Ivan Petrov", "PETROV, Ivan Sergeevich"},
-                                                                  {"Siarhei Kavaliou", "Sergey Kovalev"},
-                                                                  {"Aliaksandr Hryb", "Alexander Grib"},
-                                                                  {"Yauhen Shuhevich", "Евгений Шухевич"},
-                                                                  {"Abd al-Rahman Yusuf", "Abdurrahman Youssef"},
-                                                                  {"Muhammad Qasim", "محمد قاسم"},
-                                                                  {"Chou Hsiao-ming", "Zhou Xiaoming"},
-                                                                  {"Kim Yong Su", "김용수"},
-                                                                  {"Jean Claude Vanmeer", "Jean-Claude van Meer"},
-                                                                  {"J. Petrov", "John Petrov"},
-                                                                  {"AliceWonderly", "Alice Wonderly"},
-                                                                  {"Pieter Vandenberg", "Pieter van den Berg"},
-                                                                  {"Noureddine Charfi", "Nur al-Din Sharfi"},
-                                                                  {"J.-P. Renaud", "Jean-Paul Renaud"},
-                                                                  {"JP Renaud", "Jean-Paul Renaud"},
-                                                                  {"علی رضایی", "Ali Rezaei"},
-                                                                  {"ហ៊ុន សែន", "Hun Sen"},
-                                                                  {"نجيب الله رحيمي", "Najibullah Rahimi"},
-                                                                  {"ابو الفضل مددي", "Abolfazl Madadi"},
-                                                                  {"عبدالولی صدیقی", "Abdul Wali Seddiqi"},
-                                                                  {"يونس العزاوي", "Younes Al-Azzaoui"},
-                                                                  {"Abdelkarim Mansouri", "Abd al-Karim Mansuri"},
-                                                                  {"Ezzedine Hamraoui", "Izz al-Din al-Hamrawi"},
-                                                                  {"राहुल वर्मा", "Rahul Varma"},
-                                                                  {"Harold Finch", "Harold Finch Jr."},
-                                                                  {"约翰·史密斯", "John Smith"}}) {
+  for (const auto& [query, listed] : std::vector<std::pair<std::string_view, std::string_view>>{
+           {"Ivan Petrov", "Ivan Petrow"},
+           {"Ivan Petrov", "PETROV, Ivan Sergeevich"},
+           {"Siarhei Kavaliou", "Sergey Kovalev"},
+           {"Aliaksandr Hryb", "Alexander Grib"},
+           {"Yauhen Shuhevich", "Евгений Шухевич"},
+           {"Abd al-Rahman Yusuf", "Abdurrahman Youssef"},
+           {"Muhammad Qasim", "محمد قاسم"},
+           {"Chou Hsiao-ming", "Zhou Xiaoming"},
+           {"Kim Yong Su", "김용수"},
+           {"Jean Claude Vanmeer", "Jean-Claude van Meer"},
+           {"J. Petrov", "John Petrov"},
+           {"AliceWonderly", "Alice Wonderly"},
+           {"Pieter Vandenberg", "Pieter van den Berg"},
+           {"Noureddine Charfi", "Nur al-Din Sharfi"},
+           {"J.-P. Renaud", "Jean-Paul Renaud"},
+           {"JP Renaud", "Jean-Paul Renaud"},
+           {"علی رضایی", "Ali Rezaei"},
+           {"ហ៊ុន សែន", "Hun Sen"},
+           {"نجيب الله رحيمي", "Najibullah Rahimi"},
+           {"ابو الفضل مددي", "Abolfazl Madadi"},
+           {"عبدالولی صدیقی", "Abdul Wali Seddiqi"},
+           {"يونس العزاوي", "Younes Al-Azzaoui"},
+           {"Abdelkarim Mansouri", "Abd al-Karim Mansuri"},
+           {"Ezzedine Hamraoui", "Izz al-Din al-Hamrawi"},
+           {"राहुल वर्मा", "Rahul Varma"},
+           {"Harold Finch", "Harold Finch Jr."},
+           {"Rornan Weissfeld", "Roman Weissfeld"},
+           {"J0RGE 0rtunO", "Jorge Ortuno"},
+           {"Реtеr Нарреrs", "Peter Happers"},
+           {"Hung Van Nguyen", "Nguyen Van Hung"},
+           {"周立锋", "周立峰"},
+           {"Alhaji Musa Dankwambo, Governor of Borno", "Musa Dankwambo"},
+           {"Kai Lauri Johannes Paavonen", "Kai Paavonen"},
+           {"존 스미스", "John Smith"},
+           {"约翰·史密斯", "John Smith"}}) {
     EXPECT_GE(person(query, listed), 0.7) << query << " | " << listed;
   }
 }
@@ -70,7 +78,12 @@ TEST(Person, AnotherNameIsNot) {
            {"Park Min-ryeong", "Park Min-hye"},
            {"Abdelhamid Tahrawi", "Abdelmajid Tahrawi"},
            {"Harold Finch Sr.", "Harold Finch Jr."},
-           {"Hans O. Keller", "Hans Joachim Keller"}}) {
+           {"Hans O. Keller", "Hans Joachim Keller"},
+           {"Matteo Galvi", "Matteo Galvini"},
+           {"Mateusz Rogowski", "Mateusz Rogowiecki"},
+           {"Kim Chol Sok", "Kim Sok Chol"},
+           {"Habib Alikozai", "Habib Alizai"},
+           {"Riikka Pulola", "Riikka Purra"}}) {
     EXPECT_LT(person(query, listed), 0.7) << query << " | " << listed;
   }
 }
@@ -133,6 +146,11 @@ TEST(Firm, SiblingsAreTold) {
   EXPECT_LT(firm("Harbour Receivables Trust 2018-A", "Harbour Receivables Trust 2018-B"), 0.7);
   EXPECT_LT(firm("Banco Norte", "Banco Norte Mexico"), 0.7);
   EXPECT_LT(firm("Bank of Norland (France)", "Bank of Norland (Germany)"), 0.7);
+  EXPECT_LT(firm("Central Bank of Niger", "Central Bank of Nigeria"), 0.7) << "however alike";
+  EXPECT_LT(firm("Hubei Iron and Steel", "Hebei Iron and Steel"), 0.7);
+  EXPECT_LT(firm("Tekhmashimport", "Tekhmashexport"), 0.7);
+  EXPECT_GE(firm("Latvian Transit Association", "Transit Association of Latvia"), 0.7);
+  EXPECT_GE(firm("14 Star Shipping", "Fourteen Star Shipping"), 0.9);
 }
 
 /// The score as somebody who has nothing but the explanation would work it out.
@@ -186,6 +204,21 @@ TEST(Compare, ExplainsAllThatMadeTheScore) {
     }
   }
   EXPECT_GT(with_costs, 50);
+}
+
+TEST(Firm, IsOneWithItsLegalFormInAnyLanguageOfTheUnion) {
+  for (const std::string_view listed :
+       {"Societatea pe acțiuni Vistan", "Vistan Nyilvánosan Működő Részvénytársaság", "Javna delniška družba Vistan",
+        "Avatud aktsiaselts Vistan", "Offene Aktiengesellschaft Vistan", "Sociedade por ações aberta Vistan",
+        "An chuideachta comhstoic oscailte Vistan", "Vistan Spółka Akcyjna", "Veřejná akciová společnost Vistan"}) {
+    EXPECT_GE(firm("JSC Vistan", listed), 0.7) << listed;
+  }
+}
+
+TEST(Firm, AnAcronymGivenBesideItsWordsSaysNothingMore) {
+  EXPECT_GE(firm("Norland Coastal Guard Corps", "Norland Coastal Guard Corps (NCGC)"), 0.95);
+  EXPECT_GE(firm("NCGC Navy", "Norland Coastal Guard Corps (NCGC) Navy"), 0.85);
+  EXPECT_LT(firm("NCGC Navy", "Norland Coastal Guard Corps (NCGC) Aviation"), 0.7);
 }
 
 TEST(Firm, ItsInitialsStandForIt) {

@@ -4,6 +4,7 @@
 #include <map>
 #include <vector>
 
+#include "names/surnames.h"
 #include "tests/oracle/plain_compare.h"
 
 namespace interdict::oracle {
@@ -49,8 +50,9 @@ std::vector<Choice> all_choices(const Name& query, const Name& listed) {
     for (std::size_t l = 0; l < listed.tokens.size(); ++l) {
       for (const auto& [qn, ln] : {std::pair<std::size_t, std::size_t>{1, 1}, {1, 2}, {2, 1}}) {
         if (q + qn > query.tokens.size() || l + ln > listed.tokens.size()) continue;
-        const auto similarity =
-            static_cast<double>(names::piece_similarity(joined(query, q, qn), joined(listed, l, ln)));
+        const names::Likeness found =
+            names::likeness(names::make_unit(joined(query, q, qn)), names::make_unit(joined(listed, l, ln)));
+        const auto similarity = static_cast<double>(found.similarity);
         const bool letter = query.tokens[q].form.size() == 1 || query.tokens[q + qn - 1].form.size() == 1;
         const bool other_letter = listed.tokens[l].form.size() == 1 || listed.tokens[l + ln - 1].form.size() == 1;
         const double least = (qn == 2 && letter) || (ln == 2 && other_letter) ? 1 : static_cast<double>(0.85F);
@@ -58,6 +60,10 @@ std::vector<Choice> all_choices(const Name& query, const Name& listed) {
         const std::string right = joined(listed, l, ln);
         const bool one_read = (query.measures[q].syllable == 0) != (listed.measures[l].syllable == 0);
         if (one_read && similarity < static_cast<double>(0.9F)) continue;
+        if (query.kind == names::Kind::person && found.how != names::How::variant && found.similarity < 0.9F &&
+            names::are_other_surnames(left, right)) {
+          continue;
+        }
         // Of two joined, one that agrees as well alone is not joined.
         if (qn == 2 && alone(query.tokens[q].form, query.tokens[q + 1].form, right) >= similarity) continue;
         if (ln == 2 && alone(listed.tokens[l].form, listed.tokens[l + 1].form, left) >= similarity) continue;
@@ -94,6 +100,13 @@ struct Best {
   double gain = -1;
   double score = 0;
 };
+
+/// Three parts of one syllable each on both sides, two neighbours exchanged and the third in its place.
+bool syllables_differ(const Name& query, const Name& listed, const std::vector<Choice>& chosen) {
+  if (!query.syllabic || !listed.syllabic || chosen.size() != 3) return false;
+  const std::vector<std::size_t> order = {chosen[0].listed, chosen[1].listed, chosen[2].listed};
+  return order == std::vector<std::size_t>{0, 2, 1} || order == std::vector<std::size_t>{1, 0, 2};
+}
 
 double formula(const Name& query, const Name& listed, std::vector<Choice> chosen) {
   std::ranges::sort(chosen, {}, &Choice::query);
@@ -141,7 +154,11 @@ double formula(const Name& query, const Name& listed, std::vector<Choice> chosen
   }
   const auto cost = [&](Pool pool, double more_said, double less_said, double conflict) {
     const double both = std::min(query_left[pool], listed_left[pool]);
-    return conflict * both + more_said * (query_left[pool] - both) + less_said * (listed_left[pool] - both);
+    const auto counted = [&](double left) {
+      return pool == Pool::core && left > 1.2 ? 1.2 + 0.5 * (left - 1.2) : left;
+    };
+    return conflict * both + more_said * counted(query_left[pool] - both) +
+           less_said * counted(listed_left[pool] - both);
   };
   double total = matched + cost(Pool::core, 0.42, 0.36, 2.4) + cost(Pool::patronymic, 0.15, 0.12, 2.4) +
                  cost(Pool::place, 1.1, 1.1, 2.4) + cost(Pool::number, 1.2, 1.2, 0) + cost(Pool::minor, 0.4, 0.3, 0.7);
@@ -156,6 +173,7 @@ double formula(const Name& query, const Name& listed, std::vector<Choice> chosen
   }
   if (order) score *= 0.97;
   if (spacing) score *= 0.985;
+  if (syllables_differ(query, listed, chosen)) score *= 0.7;
   if (lineage) score *= 0.7;
   if (query.generation > 0 && listed.generation > 0 && query.generation != listed.generation) score *= 0.7;
   if (query.writing != listed.writing) score -= 0.01 * std::pow(score, 4);
