@@ -68,9 +68,7 @@ std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hi
     Written& word = words[i];
     word.form = with_letters(std::move(word.form));
     Role role = Role::plain;
-    if (i >= office) {
-      role = Role::title;
-    } else if (is_number(word.form)) {
+    if (is_number(word.form)) {
       role = Role::number;
       word.form = without_zeros(std::move(word.form));
     } else if (word.form.size() == 1) {
@@ -85,7 +83,7 @@ std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hi
       role = Role::family;
     } else if (in_hint(given, word.form)) {
       role = Role::given;
-    } else if (is_title(word.form) || (!tokens.empty() && generation_of(word.form) > 0)) {
+    } else if (i >= office || is_title(word.form) || (!tokens.empty() && generation_of(word.form) > 0)) {
       role = Role::title;
     } else if (is_patronymic(word.form)) {
       role = Role::patronymic;

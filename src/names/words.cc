@@ -519,8 +519,8 @@ bool are_other_places(std::string_view left, std::string_view right) {
   return !longer.starts_with(shorter) || std::ranges::find(endings, longer.substr(shorter.size())) == endings.end();
 }
 
-Phrases::Phrases(std::span<const Phrase> phrases) {
-  for (const Phrase& phrase : phrases) {
+Phrases::Phrases(std::span<const Phrase> all) {
+  for (const Phrase& phrase : all) {
     by_first_word_[phrase.words.substr(0, phrase.words.find(' '))].push_back(phrase);
   }
 }

@@ -35,8 +35,8 @@ struct Phrase {
 /// Phrases by their first word.
 class Phrases {
  public:
-  /// `phrases` must outlive this.
-  explicit Phrases(std::span<const Phrase> phrases);
+  /// What the words of `all` are views of must outlive this.
+  explicit Phrases(std::span<const Phrase> all);
   /// In the order they were given.
   [[nodiscard]] std::span<const Phrase> starting_with(std::string_view word) const;
 
