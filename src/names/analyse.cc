@@ -144,7 +144,9 @@ std::vector<Token> other_tokens(std::vector<Written> words, Kind kind) {
     } else if (const std::string_view number = number_of(form); !number.empty()) {
       role = Role::number;
       form = number;
-    } else if (i > 0 && i + 1 == words.size() && (form == "i" || form == "v" || form == "x")) {
+    } else if (i > 0 && (form == "i" || form == "v" || form == "x") &&
+               (i + 1 == words.size() ||
+                (kind == Kind::organisation && phrase_at(legal_forms(), words, i + 1).first > 0))) {
       role = Role::number;
       form = form == "i" ? "1" : form == "v" ? "5" : "10";
     } else if (i > 0 && words.size() > 2 && form == "v") {

@@ -92,10 +92,19 @@ std::vector<Written> join_letters(std::vector<Written> words) {
     return word.form.size() == 1 && word.form[0] >= 'a' && word.form[0] <= 'z';
   };
   if (std::ranges::none_of(words, is_letter)) return words;
+  // "Partners V L.P.": a number before a legal form in letters is none of them.
+  const auto is_number_before_form = [&](std::size_t at) {
+    if (at == 0 || std::string_view("ivx").find(words[at].form) == std::string_view::npos) return false;
+    std::string rest;
+    for (std::size_t i = at + 1; i < words.size() && is_letter(words[i]); ++i) rest += words[i].form;
+    return rest.size() > 1 && std::ranges::any_of(legal_forms().starting_with(rest),
+                                                  [&](const Phrase& phrase) { return phrase.words == rest; });
+  };
   std::vector<Written> out;
   bool open = false;
-  for (Written& word : words) {
-    const bool letter = is_letter(word);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool letter = is_letter(words[i]) && (open || !is_number_before_form(i));
+    Written& word = words[i];
     if (letter && open) {
       out.back().form += word.form;
       out.back().text += word.text;

@@ -144,6 +144,8 @@ TEST(Firm, SiblingsAreTold) {
   EXPECT_LT(firm("Acme Growth Opportunities Global Equity Fund 2", "Acme Growth Opportunities Global Equity Fund 3"),
             0.7);
   EXPECT_LT(firm("Harbour Receivables Trust 2018-A", "Harbour Receivables Trust 2018-B"), 0.7);
+  EXPECT_LT(firm("Norland Capital Partners V L.P.", "Norland Capital Partners VI L.P."), 0.7);
+  EXPECT_GE(firm("Norland Capital Partners V L.P.", "Norland Capital Partners V LP"), 0.9);
   EXPECT_LT(firm("Banco Norte", "Banco Norte Mexico"), 0.7);
   EXPECT_LT(firm("Bank of Norland (France)", "Bank of Norland (Germany)"), 0.7);
   EXPECT_LT(firm("Central Bank of Niger", "Central Bank of Nigeria"), 0.7) << "however alike";
