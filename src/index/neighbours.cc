@@ -50,10 +50,34 @@ std::size_t run_of(std::uint32_t piece, names::Kind kind) {
   return std::size_t{piece} * kind_count + static_cast<std::size_t>(kind);
 }
 
+/// What a search writes down on its way; kept for the next, which then asks for no memory.
+struct Notes {
+  struct Probe {
+    std::uint64_t hash;
+    int edits;
+    std::span<const NearEntry> entries;
+  };
+  struct Met {
+    std::uint32_t piece;
+    Make make;
+    bool operator==(const Met& other) const { return piece == other.piece; }
+    bool operator<(const Met& other) const { return piece < other.piece; }
+  };
+  std::vector<Probe> probes;
+  std::vector<Met> met;
+};
+
 class Search {
  public:
-  Search(const Snapshot::Impl& snapshot, const names::Unit& piece, Make make, names::Kind kind)
-      : snapshot_(snapshot), unit_(piece), piece_(piece.form), make_(make), kind_(kind) {
+  Search(const Snapshot::Impl& snapshot, const names::Unit& piece, Make make, names::Kind kind, Notes& notes)
+      : snapshot_(snapshot),
+        unit_(piece),
+        piece_(piece.form),
+        make_(make),
+        kind_(kind),
+        probes_(notes.probes),
+        met_(notes.met) {
+    met_.clear();
     if (piece_.size() <= BitParallelDistance::longest) distance_.emplace(piece_);
   }
 
@@ -63,6 +87,7 @@ class Search {
     meet_by_keys();
     drop_other_kinds();
     std::vector<Neighbour> found;
+    found.reserve(met_.size());
     for (const Met& met : met_) {
       const float similarity = names::likeness(unit_, read_piece(snapshot_.pieces[met.piece])).similarity;
       const bool is_joined = make_ == Make::joined || met.make == Make::joined;
@@ -75,26 +100,18 @@ class Search {
   }
 
  private:
-  struct Probe {
-    std::uint64_t hash;
-    int edits;
-    std::span<const NearEntry> entries;
-  };
+  using Probe = Notes::Probe;
+  using Met = Notes::Met;
 
-  struct Met {
-    std::uint32_t piece;
-    Make make;
-    bool operator==(const Met& other) const { return piece == other.piece; }
-    bool operator<(const Met& other) const { return piece < other.piece; }
-  };
-
-  /// How far a piece of that make may lie from ours.
-  [[nodiscard]] int edits_to(Make theirs, std::size_t shorter) const {
-    return edits_allowed(make_ == Make::joined ? make_ : theirs, shorter);
+  /// How far a piece of that make and length may lie from ours.
+  [[nodiscard]] int edits_to(Make theirs, std::size_t length) const {
+    const std::size_t shorter = std::min(length, piece_.size());
+    const int edits = edits_allowed(make_ == Make::joined ? make_ : theirs, shorter);
+    return std::min(edits, names::max_edits(shorter, std::max(length, piece_.size())));
   }
 
   void meet_by_edits(Make theirs) {
-    const auto reach = static_cast<std::size_t>(edits_to(theirs, piece_.size()));
+    const auto reach = static_cast<std::size_t>(edits_allowed(make_ == Make::joined ? make_ : theirs, piece_.size()));
     const std::size_t shortest = piece_.size() > reach ? piece_.size() - reach : 0;
     probes_.clear();
     for (std::size_t length = shortest; length <= piece_.size() + reach; ++length) probe_length(theirs, length);
@@ -114,7 +131,7 @@ class Search {
   void probe_length(Make make, std::size_t length) {
     const auto ours = static_cast<std::ptrdiff_t>(piece_.size());
     const auto theirs = static_cast<std::ptrdiff_t>(length);
-    const std::ptrdiff_t edits = edits_to(make, std::min(piece_.size(), length));
+    const std::ptrdiff_t edits = edits_to(make, length);
     const std::ptrdiff_t longer = ours - theirs;
     if (std::abs(longer) > edits) return;
     const std::size_t count = segment_count(make, length);
@@ -160,7 +177,7 @@ class Search {
   }
 
   [[nodiscard]] bool is_within_edits(Make theirs, std::string_view other) const {
-    const auto edits = static_cast<std::size_t>(edits_to(theirs, std::min(piece_.size(), other.size())));
+    const auto edits = static_cast<std::size_t>(edits_to(theirs, other.size()));
     // Without a fast distance the similarity itself decides.
     return !distance_ || distance_->to(other) <= edits;
   }
@@ -199,8 +216,8 @@ class Search {
   names::Kind kind_;
   std::uint32_t letters_ = letters(piece_);
   std::optional<BitParallelDistance> distance_;
-  std::vector<Probe> probes_;
-  std::vector<Met> met_;
+  std::vector<Probe>& probes_;
+  std::vector<Met>& met_;
 };
 
 /// The least similarity of each band, but for the last. Only what is as written may pair with some pieces: that is a
@@ -251,7 +268,8 @@ Neighbourhood put_in_bands(const Snapshot::Impl& snapshot, std::span<const Neigh
 
 std::vector<Neighbour> find_neighbours(const Snapshot::Impl& snapshot, const names::Unit& piece, Make make,
                                        names::Kind kind) {
-  return Search(snapshot, piece, make, kind).run();
+  thread_local Notes notes;
+  return Search(snapshot, piece, make, kind, notes).run();
 }
 
 std::shared_ptr<const Neighbourhood> NeighbourCache::get(const Snapshot::Impl& snapshot, const names::Unit& piece,

@@ -64,6 +64,7 @@ std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hi
   const std::string family = text::fold(hints.family);
   const std::string patronymic = text::fold(hints.patronymic);
   std::vector<Token> tokens;
+  tokens.reserve(words.size());
   for (std::size_t i = 0; i < words.size(); ++i) {
     Written& word = words[i];
     word.form = with_letters(std::move(word.form));
@@ -124,6 +125,7 @@ std::vector<Token> other_tokens(std::vector<Written> words, Kind kind) {
     words = place_adjectives(std::move(words));
   }
   std::vector<Token> tokens;
+  tokens.reserve(words.size());
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (kind == Kind::organisation) {
       const auto [count, form] = phrase_at(legal_forms(), words, i);

@@ -188,6 +188,8 @@ struct Key {
 /// Greatest Levenshtein distance (in bytes of the form) at which two pieces may still be similar, by the shorter's
 /// length.
 [[nodiscard]] int max_edits(std::size_t shorter_length);
+/// The same by both lengths, which may allow fewer.
+[[nodiscard]] int max_edits(std::size_t shorter_length, std::size_t longer_length);
 /// The same where one of the pieces is two parts joined, and agrees by spelling alone and near enough to count; where
 /// they agree by more, they share a key.
 [[nodiscard]] int max_joined_edits(std::size_t shorter_length);

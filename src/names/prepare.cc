@@ -54,7 +54,10 @@ void prepare(Name& name, std::vector<Unit> kept) {
   name.units.clear();
   name.unit_pieces.clear();
   const std::size_t count = std::min(name.tokens.size(), parts_most);
+  name.measures.reserve(count);
   name.units.reserve(2 * count);
+  name.pieces.reserve(2 * count);
+  name.unit_pieces.reserve(2 * count);
   const auto add_unit = [&](std::string_view form) {
     const std::size_t at = name.units.size();
     name.units.push_back(at < kept.size() && kept[at].form == form ? std::move(kept[at]) : make_unit(form));

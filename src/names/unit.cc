@@ -116,7 +116,7 @@ std::string as_seen(std::string_view form) {
 Spelling by_spelling(const Unit& left, const Unit& right) {
   const std::size_t shorter = std::min(left.form.size(), right.form.size());
   const std::size_t longer = std::max(left.form.size(), right.form.size());
-  const int limit = max_edits(shorter);
+  const int limit = max_edits(shorter, longer);
   const int edits = text::edit_distance(left.form, right.form, limit);
   if (edits > limit) return {};
   float cost = static_cast<float>(edits);
@@ -137,7 +137,7 @@ Spelling by_spelling(const Unit& left, const Unit& right) {
 bool may_be_near(const Unit& left, const Unit& right) {
   const std::uint32_t shorter = std::min(left.length, right.length);
   const std::uint32_t longer = std::max(left.length, right.length);
-  const int limit = max_edits(shorter);
+  const int limit = max_edits(shorter, longer);
   if (longer - shorter > static_cast<std::uint32_t>(limit)) return false;
   std::uint64_t only_left = left.letters & ~right.letters;
   std::uint64_t only_right = right.letters & ~left.letters;
@@ -387,6 +387,17 @@ int max_edits(std::size_t shorter_length) {
   if (shorter_length < 3) return 0;
   if (shorter_length < 5) return 1;
   return shorter_length < 9 ? 2 : 3;
+}
+
+int max_edits(std::size_t shorter_length, std::size_t longer_length) {
+  constexpr float rounding = 1e-4F;
+  int edits = max_edits(shorter_length);
+  // Two may be letters swapped; of more each counts.
+  while (edits > 2 &&
+         1 - edit_cost * static_cast<float>(edits) / static_cast<float>(longer_length) < slips_least - rounding) {
+    --edits;
+  }
+  return edits;
 }
 
 int max_joined_edits(std::size_t shorter_length) {

@@ -55,6 +55,7 @@ std::vector<Written> written_words(std::string_view text) {
     for (const std::string_view c : characters_of(text)) spaced += is_dotted(c) ? std::string_view(" ") : c;
     text = spaced;
   }
+  words.reserve(6);  // most names have no more
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find_first_of(" \t\n-,./()\"&+_;:|", at), text.size());
     const std::string_view word = text.substr(at, end - at);
@@ -67,6 +68,7 @@ std::vector<Written> written_words(std::string_view text) {
     at = end + 1;
   }
   std::vector<Written> tokens;
+  tokens.reserve(words.size());
   for (Written& word : words) {
     std::string folded = word.form.empty() ? text::fold(word.text) : word.form;
     if ((dotted && text::script(word.text) == "Hani") || (foreign && text::script(word.text) == "Hang")) {

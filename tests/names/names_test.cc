@@ -384,7 +384,7 @@ TEST(Pieces, LikenessIsSymmetricAndReachableByKeyOrEdits) {
         }
         if (similarity == 0 || a == b) continue;
         ++alike;
-        const int limit = max_edits(std::min(a.size(), b.size()));
+        const int limit = max_edits(std::min(a.size(), b.size()), std::max(a.size(), b.size()));
         if (text::edit_distance(a, b, limit) <= limit) continue;
         const auto keys = lookup_keys(make_unit(a));
         const auto others = piece_keys(make_unit(b));
