@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <vector>
 
 #include "text/text.h"
 
@@ -157,10 +158,17 @@ constexpr std::array endings = std::to_array<Ending>(
 constexpr std::size_t shortest_stem = 3;
 
 const Ending* ending_of(std::string_view form) {
-  const auto* const found = std::ranges::find_if(endings, [&](const Ending& ending) {
-    return form.size() >= ending.written.size() + shortest_stem && form.ends_with(ending.written);
+  // By last letter, still longest first.
+  static const auto by_last = [] {
+    std::array<std::vector<const Ending*>, 256> out;
+    for (const Ending& ending : endings) out[static_cast<unsigned char>(ending.written.back())].push_back(&ending);
+    return out;
+  }();
+  const auto& candidates = by_last[static_cast<unsigned char>(form.back())];
+  const auto found = std::ranges::find_if(candidates, [&](const Ending* ending) {
+    return form.size() >= ending->written.size() + shortest_stem && form.ends_with(ending->written);
   });
-  return found == endings.end() ? nullptr : found;
+  return found == candidates.end() ? nullptr : *found;
 }
 
 std::string_view stem_of(std::string_view form, const Ending* ending) {
@@ -177,8 +185,8 @@ bool is_stem_of(std::string_view bare, std::string_view other, const Ending* end
 }  // namespace
 
 bool are_other_surnames(std::string_view left, std::string_view right) {
+  if (left.size() < shortest_stem || !right.starts_with(left.substr(0, shortest_stem))) return false;
   if (text::edit_distance(left, right, 1) <= 1) return false;
-  if (!left.starts_with(right.substr(0, shortest_stem))) return false;
   const Ending* l = ending_of(left);
   const Ending* r = ending_of(right);
   if (is_stem_of(left, right, r) || is_stem_of(right, left, l)) return true;
