@@ -103,15 +103,18 @@ class Search {
   using Probe = Notes::Probe;
   using Met = Notes::Met;
 
+  /// The most by which a piece of that make may lie from ours, the shorter of the two being of this length.
+  [[nodiscard]] int most_edits(Make theirs, std::size_t shorter) const {
+    return edits_allowed(make_ == Make::joined ? make_ : theirs, shorter);
+  }
   /// How far a piece of that make and length may lie from ours.
   [[nodiscard]] int edits_to(Make theirs, std::size_t length) const {
     const std::size_t shorter = std::min(length, piece_.size());
-    const int edits = edits_allowed(make_ == Make::joined ? make_ : theirs, shorter);
-    return std::min(edits, names::max_edits(shorter, std::max(length, piece_.size())));
+    return std::min(most_edits(theirs, shorter), names::max_edits(shorter, std::max(length, piece_.size())));
   }
 
   void meet_by_edits(Make theirs) {
-    const auto reach = static_cast<std::size_t>(edits_allowed(make_ == Make::joined ? make_ : theirs, piece_.size()));
+    const auto reach = static_cast<std::size_t>(most_edits(theirs, piece_.size()));
     const std::size_t shortest = piece_.size() > reach ? piece_.size() - reach : 0;
     probes_.clear();
     for (std::size_t length = shortest; length <= piece_.size() + reach; ++length) probe_length(theirs, length);

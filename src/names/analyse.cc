@@ -58,7 +58,7 @@ std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hi
   words = restore_articles(std::move(words));
   words = join_epithets(std::move(words));
   words = join_particles(std::move(words));
-  words = restore_vowels(std::move(words));
+  words = restore_short_words(std::move(words));
   const std::size_t office = office_after(words);
   const std::string given = text::fold(hints.given);
   const std::string family = text::fold(hints.family);

@@ -62,33 +62,6 @@ std::vector<Written> restore_articles(std::vector<Written> words) {
   return words;
 }
 
-std::vector<Written> restore_vowels(std::vector<Written> words) {
-  struct Meant {
-    std::string_view script;
-    std::string_view form;
-    std::string_view meant;
-  };
-  // Short, and another name where other letters write it so.
-  static constexpr std::array all = std::to_array<Meant>({{"Arab", "abn", "ibn"},
-                                                          {"Arab", "ben", "bin"},
-                                                          {"Arab", "bent", "bint"},
-                                                          {"Arab", "bul", "paul"},
-                                                          {"Arab", "jak", "jacques"},
-                                                          {"Arab", "jun", "john"},
-                                                          {"Arab", "sid", "sayyid"},
-                                                          {"Hang", "jon", "john"},
-                                                          {"Hang", "pol", "paul"},
-                                                          {"Hebr", "gun", "john"},
-                                                          {"Hebr", "pul", "paul"}});
-  for (Written& word : words) {
-    if (text::is_ascii(word.text)) continue;
-    const auto* const found = std::ranges::find_if(
-        all, [&](const Meant& m) { return m.form == word.form && m.script == text::script(word.text); });
-    if (found != all.end()) word.form = found->meant;
-  }
-  return words;
-}
-
 std::vector<Written> join_epithets(std::vector<Written> words) {
   static constexpr std::array articles =
       std::to_array<std::string_view>({"ad", "al", "ed", "el", "ud", "ul", "od", "ol"});

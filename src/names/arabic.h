@@ -13,8 +13,6 @@ namespace interdict::names {
 [[nodiscard]] std::vector<Written> join_servant(std::vector<Written> words);
 /// "Ash-Shabab" is "al-Shabab": before some letters the Arabic article is spoken as they are.
 [[nodiscard]] std::vector<Written> restore_articles(std::vector<Written> words);
-/// "Son of", "daughter of" and "lord" where the name is in Arabic letters, which leave out their vowels.
-[[nodiscard]] std::vector<Written> restore_vowels(std::vector<Written> words);
 /// "nur al-din", "nur ud din", "nur eddine" are written "nureddin" as often: the Arabic "of the faith" is one word with
 /// what it says. So is "father of" with the names that mostly follow it (Abu al-Fadl, Abolfazl), and what is written in
 /// Arabic letters before "Allah" (Najib Allah, Najibullah).

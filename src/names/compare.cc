@@ -17,8 +17,6 @@ Sums sums_of(const Name& query, const Name& listed, std::span<const Edge> chosen
   std::uint64_t query_used = 0;
   std::uint64_t listed_used = 0;
   std::uint64_t furthest = 0;
-  std::uint64_t before = 0;
-  int turns = 0;
   for (const Edge& edge : chosen) {
     const auto similarity = static_cast<double>(edge.likeness.similarity);
     sums.agreed += edge.weight * similarity;
@@ -37,8 +35,6 @@ Sums sums_of(const Name& query, const Name& listed, std::span<const Edge> chosen
     const bool major = joined || query.measures[edge.query_unit].pool != Pool::minor;
     if (major && edge.listed_mask < furthest) sums.order_differs = true;
     if (major) furthest = edge.listed_mask;
-    if (edge.listed_mask < before) ++turns;
-    before = edge.listed_mask;
   }
   const auto leave = [](const Name& name, std::uint64_t used, std::array<double, 5>& left) {
     for (std::size_t i = 0; i < name.measures.size(); ++i) {
@@ -50,8 +46,9 @@ Sums sums_of(const Name& query, const Name& listed, std::span<const Edge> chosen
   leave(listed, listed_used, sums.listed_left);
   // The family name may come first or last, and the whole be turned round (Nguyen Van Hung, Hung Van Nguyen); two
   // neighbours exchanged, the third in its place, make another name.
-  sums.syllables_differ = query.syllabic && listed.syllabic && chosen.size() == 3 && turns == 1 &&
-                          chosen.front().listed_mask < chosen.back().listed_mask;
+  sums.syllables_differ = query.syllabic && listed.syllabic && chosen.size() == 3 &&
+                          chosen.front().listed_mask < chosen.back().listed_mask &&
+                          !std::ranges::is_sorted(chosen, {}, &Edge::listed_mask);
   sums.generation_differs = query.generation != 0 && listed.generation != 0 && query.generation != listed.generation;
   sums.writing_differs = query.writing != listed.writing;
   return sums;

@@ -134,8 +134,8 @@ struct Leftover {
 
 /// One thing that lowered the score beside unlike pairs: `weight` units of it at `rate` each, or a factor.
 struct Cost {
-  std::string
-      what;  // "contradict", "only in the query", "more only in the query", "only on the list", ..., "thin evidence"
+  /// "contradict", "only in the query", "only on the list", these two with "more " before them, or "thin evidence".
+  std::string what;
   Pool pool = Pool::core;
   double weight = 0;
   double rate = 0;

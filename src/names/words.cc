@@ -410,7 +410,8 @@ constexpr FamilyEntry families[] = {
 };
 
 using Words = std::unordered_set<std::string_view>;
-// The generated tables are too long to check here (clang limits constant evaluation); learn_names.py sorts them.
+// The generated tables are too long to check here that they are sorted (clang limits constant evaluation);
+// learn_names.py sorts them.
 
 /// The entries of a table sorted by form that have a given form. Open addressing, at most half full; most forms asked
 /// for are in no entry, and their slot says so.

@@ -28,6 +28,9 @@ struct Written {
 /// "van den Berg" is written "Vandenberg", "de la Croix" "Delacroix": particles in a row are one, so that the word they
 /// stand before can be joined to it.
 [[nodiscard]] std::vector<Written> join_particles(std::vector<Written> words);
+/// Short words whose letters leave their vowels out or stand for others: Arabic "son of", John in Hebrew letters. What
+/// they fold to is another name in other letters.
+[[nodiscard]] std::vector<Written> restore_short_words(std::vector<Written> words);
 /// The phrase of a table that begins at `at`: how many words, and what they are brought to.
 [[nodiscard]] std::pair<std::size_t, std::string_view> phrase_at(const Phrases& phrases,
                                                                  const std::vector<Written>& words, std::size_t at);
