@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-#include "names/names.h"
+#include "names/aliases.h"
 
 namespace {
 
@@ -45,16 +45,16 @@ std::vector<Name> read(const char* path) {
   return names;
 }
 
-void explain(const Name& query, const Name& listed) {
-  const auto result = compare(query, listed, 0);
-  fmt::print("{:.4f}  {} | {}\n", result->score, query.text, listed.text);
-  for (const Pair& pair : result->pairs) {
+void explain(const std::string& query, const std::string& listed, Kind kind) {
+  const Comparison result = compare_texts(query, listed, kind);
+  fmt::print("{:.4f}  {} | {}\n", result.score, query, listed);
+  for (const Pair& pair : result.pairs) {
     fmt::print("    {} = {}  {:.2f} x {:.2f} {}\n", pair.query, pair.listed, pair.similarity, pair.weight,
                to_string(pair.how));
   }
-  for (const Leftover& part : result->query_left) fmt::print("    left: {} of the query\n", part.text);
-  for (const Leftover& part : result->listed_left) fmt::print("    left: {} of the list\n", part.text);
-  fmt::print("    {}\n", fmt::join(result->notes, "; "));
+  for (const Leftover& part : result.query_left) fmt::print("    left: {} of the query\n", part.text);
+  for (const Leftover& part : result.listed_left) fmt::print("    left: {} of the list\n", part.text);
+  fmt::print("    {}\n", fmt::join(result.notes, "; "));
 }
 
 int all_pairs(const char* queries_path, const char* listed_path, double floor, bool timed) {
@@ -94,12 +94,10 @@ int main(int argc, char** argv) {
         out += fmt::format("{}{}:{}", out.empty() ? "" : " ", token.form, to_string(token.role));
       fmt::print("{}\n", out);
     } else if (parts.size() > 2) {
-      const Name query = analyse(parts[1], kind_named(parts[0]));
-      const Name listed = analyse(parts[2], kind_named(parts[0]));
       if (mode == "explain") {
-        explain(query, listed);
+        explain(parts[1], parts[2], kind_named(parts[0]));
       } else {
-        fmt::print("{}\n", score(query, listed, 0));
+        fmt::print("{}\n", score_texts(parts[1], parts[2], kind_named(parts[0])));
       }
     }
   }

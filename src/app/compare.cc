@@ -5,7 +5,7 @@
 
 #include "app/command.h"
 #include "app/table.h"
-#include "names/names.h"
+#include "names/aliases.h"
 #include "report/report.h"
 
 namespace interdict::app {
@@ -24,8 +24,7 @@ struct CompareOptions {
 Result<names::Comparison> compare_names(std::string_view schema, std::string_view query, std::string_view listed) {
   if (!is_matchable(schema)) return Error{Fault::bad_usage, fmt::format("unknown schema '{}'", schema), {}};
   const names::Kind kind = names::kind_of(schema);
-  auto found = names::compare(names::analyse(query, kind), names::analyse(listed, kind), 0);
-  return found ? std::move(*found) : names::Comparison{};
+  return names::compare_texts(query, listed, kind);
 }
 
 Result<void> compare_file(const CompareOptions& options) {

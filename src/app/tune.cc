@@ -12,7 +12,7 @@
 #include "app/query.h"
 #include "app/table.h"
 #include "app/world.h"
-#include "names/names.h"
+#include "names/aliases.h"
 #include "report/tune.h"
 
 namespace interdict::app {
@@ -63,8 +63,7 @@ Result<std::vector<screen::Labelled>> score_pairs(const std::string& path) {
     const auto truth = truth_of(*table);
     if (!truth) return truth.error();
     const names::Kind kind = names::kind_of(schema);
-    const double score =
-        names::score(names::analyse(table->field("name1"), kind), names::analyse(table->field("name2"), kind), 0);
+    const double score = names::score_texts(table->field("name1"), table->field("name2"), kind);
     pairs.push_back({score, *truth});
   }
   const auto matches = std::ranges::count_if(pairs, &screen::Labelled::is_match);

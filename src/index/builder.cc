@@ -19,6 +19,7 @@
 #include "index/format.h"
 #include "index/index.h"
 #include "index/mapped.h"
+#include "names/aliases.h"
 
 namespace interdict::index {
 namespace {
@@ -95,7 +96,7 @@ NameUse use_of(const Statement& statement) {
   }
 }
 
-names::Name analyse(const Statement& statement, names::Kind kind) {
+names::Name analyse(const Statement& statement, std::string_view text, names::Kind kind) {
   std::string given(statement.detail(Detail::first_name));
   if (const auto middle = statement.detail(Detail::middle_name); !middle.empty()) {
     if (!given.empty()) given += ' ';
@@ -105,7 +106,7 @@ names::Name analyse(const Statement& statement, names::Kind kind) {
   hints.given = given;
   hints.patronymic = statement.detail(Detail::patronymic);
   hints.family = statement.detail(Detail::last_name);
-  return names::analyse(statement.value, kind, hints);
+  return names::analyse(text, kind, hints);
 }
 
 // Sections ----------------------------------------------------------------------------------------------------------
@@ -304,8 +305,8 @@ struct Builder::Impl {
     return at->second;
   }
 
-  void add_name(BuiltParty& to, const Statement& statement) {
-    const names::Name name = analyse(statement, to.kind);
+  void add_name(BuiltParty& to, const Statement& statement, std::string_view text) {
+    const names::Name name = analyse(statement, text, to.kind);
     BuiltName built;
     Writer out;
     write_name(out, name);
@@ -552,7 +553,9 @@ void Builder::add(const Party& party, std::string_view standing) {
   write_entry(entry, party, standing);
   built.entry = entry.take();
   for (const Statement& statement : party.statements) {
-    if (is_name(statement.prop)) impl_->add_name(built, statement);
+    if (is_name(statement.prop)) {
+      for (const std::string& name : names::names_in(statement.value)) impl_->add_name(built, statement, name);
+    }
     if (is_identifier(statement.prop)) {
       std::string identifier = normalise_identifier(statement.value);
       if (!identifier.empty()) built.identifiers.push_back(std::move(identifier));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "names/aliases.h"
+
 namespace interdict::screen {
 
 Subject::Subject(const index::Snapshot& snapshot, const Query& query, const Options& options)
@@ -21,7 +23,9 @@ Subject::Subject(const index::Snapshot& snapshot, const Query& query, const Opti
     if (!wanted[kind]) continue;
     for (const auto* texts : {&query.names, &query.aliases}) {
       for (const std::string& text : *texts) {
-        names_[kind].push_back(names::analyse(text, static_cast<names::Kind>(kind)));
+        for (const std::string& name : names::names_in(text)) {
+          names_[kind].push_back(names::analyse(name, static_cast<names::Kind>(kind)));
+        }
       }
     }
   }

@@ -1,0 +1,46 @@
+#include "names/aliases.h"
+
+#include <gtest/gtest.h>
+
+namespace interdict::names {
+namespace {
+
+using Names = std::vector<std::string>;
+
+TEST(NamesIn, ATextWithoutMarkersIsOneName) {
+  for (const std::string_view text :
+       {"Alexandra Exner", "Nowak, Anna", "Alias", "aka", "", "Formerly", "Bakaa (Fadi)", "Ex Libris Ltd"}) {
+    EXPECT_EQ(names_in(text), Names{std::string(text)}) << text;
+  }
+}
+
+TEST(NamesIn, AnotherNameIsSaidInManyWays) {
+  for (const std::string_view text :
+       {"Orlan Trade a.k.a. Beta Shipping", "Orlan Trade (also known as Beta Shipping)",
+        "Orlan Trade, formerly Beta Shipping", "Orlan Trade (f/k/a \"Beta Shipping\")",
+        "Orlan Trade (ex Beta Shipping)", "Orlan Trade, ex-Beta Shipping", "ORLAN TRADE D/B/A BETA SHIPPING",
+        "Orlan Trade [previously: Beta Shipping]", "Orlan Trade alias Beta Shipping"}) {
+    const Names names = names_in(text);
+    ASSERT_EQ(names.size(), 2) << text;
+    EXPECT_GE(score_texts(names[0], "Orlan Trade", Kind::organisation), 0.99) << text;
+    EXPECT_GE(score_texts(names[1], "Beta Shipping", Kind::organisation), 0.99) << text;
+  }
+}
+
+TEST(NamesIn, WhatFollowsTheBracketBelongsToTheFirst) {
+  EXPECT_EQ(names_in("Orlan (fka Beta) Ltd."), (Names{"Orlan Ltd.", "Beta"}));
+  EXPECT_EQ(names_in("Orlan Ltd.; a.k.a. Beta; a.k.a. Gamma"), (Names{"Orlan Ltd.", "Beta", "Gamma"}));
+  EXPECT_EQ(names_in("Ivan Petrov (alias «Грач»)").size(), 2);
+}
+
+TEST(NamesIn, EitherSideMayGiveTheNameThatAgrees) {
+  EXPECT_GE(score_texts("Sea Breeze (f.k.a. Pegasus)", "Pegasus", Kind::object), 0.95);
+  EXPECT_GE(score_texts("Pegasus", "Sea Breeze, formerly Pegasus", Kind::object), 0.95);
+  EXPECT_LT(score_texts("Sea Breeze (f.k.a. Pegasus)", "Meridian", Kind::object), 0.3);
+  const Comparison comparison = compare_texts("Sea Breeze (f.k.a. Pegasus)", "Pegasus", Kind::object);
+  ASSERT_EQ(comparison.pairs.size(), 1);
+  EXPECT_EQ(comparison.pairs.front().query, "Pegasus");
+}
+
+}  // namespace
+}  // namespace interdict::names
