@@ -1,9 +1,12 @@
 // A name taken apart.
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <span>
 
 #include "names/acronym.h"
 #include "names/arabic.h"
+#include "names/craft.h"
 #include "names/names.h"
 #include "names/weigh.h"
 #include "names/words.h"
@@ -16,6 +19,8 @@ namespace {
 bool is_number(std::string_view form) {
   return std::ranges::all_of(form, [](char c) { return c >= '0' && c <= '9'; });
 }
+
+bool has_digits(std::string_view form) { return form.find_first_of("0123456789") != std::string_view::npos; }
 
 bool in_hint(const std::string& hint, std::string_view form) {
   for (std::size_t at = hint.find(form); at != std::string::npos; at = hint.find(form, at + 1)) {
@@ -38,16 +43,37 @@ std::size_t office_after(const std::vector<Written>& words) {
   return words.size();
 }
 
-/// Digits among the letters of a name are misread letters, or there to hide it (Jo5e, Obdul1o).
-std::string with_letters(std::string form) {
+/// Digits among `least` letters of a name or more are misread letters, or there to hide it (Jo5e, Obdul1o).
+std::string with_letters(std::string form, std::ptrdiff_t least) {
   const auto letters = std::ranges::count_if(form, [](char c) { return c >= 'a' && c <= 'z'; });
-  if (letters < 2 || static_cast<std::size_t>(letters) == form.size()) return form;
+  if (letters < least || static_cast<std::size_t>(letters) == form.size()) return form;
+  if (const std::size_t twice = form.find("11"); twice != std::string::npos) form.replace(twice, 2, "ll");
   static constexpr std::string_view digits = "01345";
   static constexpr std::string_view meant = "oieas";
   for (char& c : form) {
     if (const std::size_t at = digits.find(c); at != std::string_view::npos) c = meant[at];
   }
   return form;
+}
+
+/// A user's name (ivanov77), a mark of a footnote.
+std::string without_number(std::string form) {
+  const std::size_t letters = form.find_first_of("0123456789");
+  if (letters != std::string::npos && letters > 2 && is_number(std::string_view(form).substr(letters))) {
+    form.resize(letters);
+  }
+  return form;
+}
+
+/// A number of so many digits is that of a register, and numbers no sister firm.
+constexpr std::size_t registered_digits = 6;
+
+/// What is in brackets says less, whether it agrees or not.
+constexpr float aside_weight = 0.35F;
+
+Token token_of(Written word, Role role) {
+  const float weight = word.aside ? aside_weight : 1;
+  return {.text = std::move(word.text), .form = std::move(word.form), .role = role, .weight = weight};
 }
 
 std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hints) {
@@ -59,6 +85,7 @@ std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hi
   words = join_epithets(std::move(words));
   words = join_particles(std::move(words));
   words = restore_short_words(std::move(words));
+  words = read_han_surname(std::move(words));
   const std::size_t office = office_after(words);
   const std::string given = text::fold(hints.given);
   const std::string family = text::fold(hints.family);
@@ -67,12 +94,9 @@ std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hi
   tokens.reserve(words.size());
   for (std::size_t i = 0; i < words.size(); ++i) {
     Written& word = words[i];
-    word.form = with_letters(std::move(word.form));
+    word.form = with_letters(without_number(std::move(word.form)), 2);
     Role role = Role::plain;
-    if (is_number(word.form)) {
-      role = Role::number;
-      word.form = without_zeros(std::move(word.form));
-    } else if (word.form.size() == 1) {
+    if (word.form.size() == 1 && !has_digits(word.form)) {
       // "Ortega y Gasset", "Eça d'Almeida" write their particles small.
       const bool small = word.text == word.form && (word.form == "y" || word.form == "e" || word.form == "d");
       role = small ? Role::particle : Role::initial;
@@ -84,12 +108,13 @@ std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hi
       role = Role::family;
     } else if (in_hint(given, word.form)) {
       role = Role::given;
-    } else if (i >= office || is_title(word.form) || (!tokens.empty() && generation_of(word.form) > 0)) {
+    } else if (has_digits(word.form) /* of a file, a passport, a year */ || word.aside || i >= office ||
+               is_title(word.form) || (!tokens.empty() && generation_of(word.form) > 0)) {
       role = Role::title;
     } else if (is_patronymic(word.form)) {
       role = Role::patronymic;
     }
-    tokens.push_back({.text = std::move(word.text), .form = std::move(word.form), .role = role});
+    tokens.push_back(token_of(std::move(word), role));
   }
   // Nguyen Van An: what ends a name stands before nothing.
   static constexpr std::array also_given = std::to_array<std::string_view>({"an", "do", "du", "le", "lo"});
@@ -116,54 +141,137 @@ bool announces_number(const std::vector<Written>& words, std::size_t at) {
          (is_number(words[at + 1].form) || !number_of(words[at + 1].form).empty());
 }
 
-std::vector<Token> other_tokens(std::vector<Written> words, Kind kind) {
-  words = join_letters(std::move(words));
-  if (kind == Kind::organisation) {
-    words = restore_articles(std::move(words));
-    words = join_epithets(std::move(words));
-    words = join_phrases(std::move(words));
-    words = place_adjectives(std::move(words));
+/// The number that a word says, in digits, or nothing.
+std::optional<std::string> number_at(const std::vector<Written>& words, std::size_t at, Kind kind) {
+  std::string form = words[at].form;
+  if (is_number(form)) return without_zeros(std::move(form));
+  // "Vll" is VII to whoever reads print.
+  if (form.size() > 2 && form.find_first_not_of("vxil") == std::string::npos) std::ranges::replace(form, 'l', 'i');
+  if (const std::string_view number = number_of(form); !number.empty()) return std::string(number);
+  if (at == 0 || (form != "i" && form != "v" && form != "x")) return std::nullopt;
+  const bool ends =
+      at + 1 == words.size() || (kind == Kind::organisation && phrase_at(legal_forms(), words, at + 1).first > 0);
+  if (ends) return form == "i" ? "1" : form == "v" ? "5" : "10";
+  if (form == "v" && words.size() > 2) return "5";
+  return std::nullopt;
+}
+
+void add_number(std::vector<Token>& tokens, Written word, std::string number) {
+  if (number.size() == 1 && !tokens.empty() && tokens.back().role == Role::number) {
+    Token& ten = tokens.back();
+    if (ten.form.size() == 2 && ten.form[0] >= '2' && ten.form[1] == '0' && !has_digits(ten.text)) {
+      ten.text += " " + word.text;  // Twenty Four
+      ten.form[1] = number[0];
+      return;
+    }
   }
+  word.form = std::move(number);
+  tokens.push_back(token_of(std::move(word), Role::number));
+}
+
+/// "Main Directorate of Deep-Sea Research (GUGI)": a short name in brackets, in capitals, behind the words it is of. It
+/// may be that of another language; what is a word or a place in other names too is none.
+bool is_named_again(const Written& word, std::span<const Token> before) {
+  const auto named = std::ranges::count_if(before, [](const Token& token) { return !is_minor(token.role); });
+  return word.aside && named > 1 && is_other_name(word.text) && !is_place(word.form) &&
+         frequency_of(word.form).others == 0;
+}
+
+/// "(Baku Branch)": where a firm is, not which.
+bool is_branch(const Written& word) {
+  static constexpr std::array said =
+      std::to_array<std::string_view>({"branch", "filial", "filiale", "niederlassung", "office", "representation",
+                                       "representative", "sucursal", "succursale", "subsidiary", "zweigniederlassung"});
+  return word.aside && std::ranges::find(said, word.form) != said.end();
+}
+
+std::vector<Token> firm_tokens(std::vector<Written> words) {
+  words = join_letters(std::move(words));
+  words = restore_articles(std::move(words));
+  words = join_epithets(std::move(words));
+  words = join_phrases(std::move(words));
+  words = place_adjectives(std::move(words));
+  words = join_stems(std::move(words));
+  const bool branch = std::ranges::any_of(words, is_branch);
   std::vector<Token> tokens;
   tokens.reserve(words.size());
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (kind == Kind::organisation) {
-      const auto [count, form] = phrase_at(legal_forms(), words, i);
-      // A legal form alone at the start may be the name itself (AT & T, SE Asia); phrases and long forms are not.
-      if (count > 0 && (i > 0 || count > 1 || words.size() > 1)) {
-        std::string text = words[i].text;
-        for (std::size_t k = 1; k < count; ++k) text += " " + words[i + k].text;
-        tokens.push_back({.text = std::move(text), .form = std::string(form), .role = Role::legal_form});
-        i += count - 1;
-        continue;
-      }
+    const auto [count, form] = phrase_at(legal_forms(), words, i);
+    // A legal form alone at the start may be the name itself (AT & T, SE Asia); phrases and long forms are not.
+    if (count > 0 && (i > 0 || count > 1 || words.size() > 1)) {
+      std::string text = words[i].text;
+      for (std::size_t k = 1; k < count; ++k) text += " " + words[i + k].text;
+      tokens.push_back({.text = std::move(text), .form = std::string(form), .role = Role::legal_form});
+      i += count - 1;
+      continue;
     }
-    std::string form = words[i].form;
-    Role role = Role::plain;
-    if (is_number(form)) {
-      role = Role::number;
-      form = without_zeros(std::move(form));
-    } else if (const std::string_view number = number_of(form); !number.empty()) {
-      role = Role::number;
-      form = number;
-    } else if (i > 0 && (form == "i" || form == "v" || form == "x") &&
-               (i + 1 == words.size() ||
-                (kind == Kind::organisation && phrase_at(legal_forms(), words, i + 1).first > 0))) {
-      role = Role::number;
-      form = form == "i" ? "1" : form == "v" ? "5" : "10";
-    } else if (i > 0 && words.size() > 2 && form == "v") {
-      role = Role::number;
-      form = "5";
-    } else if (kind == Kind::organisation && i > 1 && form.size() == 1 && i + 1 == words.size() &&
-               tokens.back().role == Role::number) {
-      role = Role::number;  // a series: 2018-A, Fund II B
-    } else if (is_filler(form) || announces_number(words, i) ||
-               (kind == Kind::object && i == 0 && is_prefix_of_object(form))) {
-      role = Role::particle;
+    Written& word = words[i];
+    const bool registered = is_number(word.form) && word.form.size() >= registered_digits;
+    const bool series = i > 1 && word.form.size() == 1 && i + 1 == words.size() &&
+                        tokens.back().role == Role::number;  // 2018-A, Fund II B
+    if (registered || (branch && word.aside)) {
+      tokens.push_back(token_of(std::move(word), Role::particle));
+    } else if (auto number = number_at(words, i, Kind::organisation)) {
+      add_number(tokens, std::move(word), std::move(*number));
+    } else if (series) {
+      tokens.push_back(token_of(std::move(word), Role::number));
+    } else {
+      const bool minor = is_filler(word.form) || announces_number(words, i) || is_named_again(word, tokens);
+      tokens.push_back(token_of(std::move(word), minor ? Role::particle : Role::plain));
     }
-    tokens.push_back({.text = std::move(words[i].text), .form = std::move(form), .role = role});
   }
   return tokens;
+}
+
+std::vector<Token> craft_tokens(std::vector<Written> words) {
+  words = join_syllables(join_marks(join_letters(std::move(words))));
+  // Beside an aircraft's registration stand its maker, model and operator.
+  const bool marked = std::ranges::any_of(words, is_mark, &Written::form);
+  std::vector<Token> tokens;
+  tokens.reserve(words.size());
+  const auto add_minor = [&](std::size_t at, std::size_t count) {
+    for (std::size_t i = at; i < at + count; ++i) tokens.push_back(token_of(std::move(words[i]), Role::particle));
+  };
+  std::size_t at = 0;
+  for (std::size_t count = kind_words_at(words, at); count > 0 && at + count < words.size();
+       count = kind_words_at(words, at)) {
+    add_minor(at, count);
+    at += count;
+  }
+  while (at < words.size()) {
+    Written& word = words[at];
+    if (const std::size_t count = imo_number_at(words, at); count > 0) {
+      add_minor(at, count);
+      at += count;
+      continue;
+    }
+    const bool mark = is_mark(word.form);
+    const bool description = !mark && (marked || word.aside);
+    auto number = mark || description ? std::nullopt : number_at(words, at, Kind::object);
+    if (number) {
+      add_number(tokens, std::move(word), std::move(*number));
+    } else if (description || is_filler(word.form) || announces_number(words, at)) {
+      add_minor(at, 1);
+    } else {
+      if (!mark) word.form = with_letters(std::move(word.form), 4);
+      tokens.push_back(token_of(std::move(word), Role::plain));
+    }
+    ++at;
+  }
+  return tokens;
+}
+
+std::vector<Token> tokens_of(std::string_view text, Kind kind, const PartHints& hints) {
+  std::vector<Written> words = written_words(text);
+  switch (kind) {
+    case Kind::person:
+      return person_tokens(std::move(words), hints);
+    case Kind::organisation:
+      return firm_tokens(std::move(words));
+    case Kind::object:
+      break;
+  }
+  return craft_tokens(std::move(words));
 }
 
 }  // namespace
@@ -184,8 +292,7 @@ Name analyse(std::string_view text, Kind kind, const PartHints& hints) {
   Name name;
   name.text = text;
   name.kind = kind;
-  std::vector<Written> words = written_words(text);
-  name.tokens = kind == Kind::person ? person_tokens(std::move(words), hints) : other_tokens(std::move(words), kind);
+  name.tokens = tokens_of(text, kind, hints);
   if (name.tokens.size() > parts_most) name.tokens.resize(parts_most);
   // A name of nothing but titles, particles or legal forms means them.
   if (std::ranges::all_of(name.tokens, [](const Token& t) { return is_minor(t.role); })) {

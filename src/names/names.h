@@ -73,6 +73,10 @@ struct Measure {
   std::uint32_t syllable = 0;
 };
 
+/// Whether a name is a man's or a woman's by its own words: son of, daughter of, the endings of Slavic names, the Van
+/// and Thi of Vietnamese ones.
+enum class Sex : std::uint8_t { unsaid, man, woman };
+
 /// Longer names are compared by their first parts: one machine word holds which parts are paired.
 inline constexpr std::size_t parts_most = 64;
 
@@ -95,6 +99,7 @@ struct Name {
   std::uint64_t children = 0;              // tokens before "bin" or "ibn" and not after one
   std::uint64_t fathers = 0;               // tokens after it and not before one
   std::uint8_t generation = 0;             // of a person: words.h generation_of what ends the name
+  Sex sex = Sex::unsaid;                   // of a person: what words and endings say
   bool syllabic = false;                   // of a person: three parts of one syllable each (Kim Chol Sok)
   std::uint64_t writing = 0;               // equal for names written with the same words in any order
 };

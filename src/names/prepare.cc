@@ -46,6 +46,39 @@ void find_lineage(Name& name, std::size_t count) {
   }
 }
 
+Sex sex_of(std::span<const Token> tokens) {
+  static constexpr std::array daughters = std::to_array<std::string_view>({"bint", "binte", "binti", "bte"});
+  static constexpr std::array sons = std::to_array<std::string_view>({"bin", "ibn"});
+  static constexpr std::array hers = std::to_array<std::string_view>({"ova", "eva", "skaya", "skaia", "ska"});
+  static constexpr std::array his = std::to_array<std::string_view>({"ov", "ev", "sky", "ski", "skiy", "skii", "skyi"});
+  const auto is_among = [](std::string_view form, const auto& words) {
+    return std::ranges::find(words, form) != words.end();
+  };
+  const auto ends = [](std::string_view form, const auto& endings) {
+    return std::ranges::any_of(endings,
+                               [&](std::string_view e) { return form.size() > e.size() + 1 && form.ends_with(e); });
+  };
+  bool woman = false;
+  bool man = false;
+  int her_endings = 0;
+  int his_endings = 0;
+  int in_a = 0;  // as most given names of Slavic women, and their surnames, end
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const std::string_view form = tokens[i].form;
+    if (tokens[i].role == Role::title) continue;
+    const bool between = i > 0 && i + 1 < tokens.size();
+    woman = woman || (between && (form == "thi" || is_among(form, daughters)));
+    man = man || (between && (form == "van" || is_among(form, sons)));
+    if (tokens[i].role == Role::particle) continue;
+    if (ends(form, hers)) ++her_endings;
+    if (ends(form, his)) ++his_endings;
+    if (form.ends_with('a')) ++in_a;
+  }
+  woman = woman || (her_endings > 0 && in_a > 1);
+  man = man || (his_endings > 0 && in_a == 0);
+  return man == woman ? Sex::unsaid : man ? Sex::man : Sex::woman;
+}
+
 }  // namespace
 
 void prepare(Name& name, std::vector<Unit> kept) {
@@ -77,6 +110,7 @@ void prepare(Name& name, std::vector<Unit> kept) {
   }
   name.glances = glances_of(name.units);
   find_lineage(name, count);
+  name.sex = name.kind == Kind::person ? sex_of(std::span(name.tokens).first(count)) : Sex::unsaid;
   name.syllabic = is_syllabic(name, count);
   name.writing = text::words_signature(name.text);
   for (const Unit& unit : name.units) name.pieces.push_back(unit.form);

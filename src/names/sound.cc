@@ -37,16 +37,16 @@ constexpr std::array<Rule, 64> endings = {{
     {"ski", "sky"},       {"vic", "vitch"},     {"zki", "tsky"},      {"ow", "ov"},
 }};
 
-constexpr std::array<Rule, 57> digraphs = {{
-    {"schtsch", "S"}, {"sjtsj", "S"}, {"chtch", "S"}, {"szcz", "S"}, {"sjtj", "S"}, {"shch", "S"},     {"gue", "ge"},
-    {"gui", "gi"},    {"iou", "iu"},  {"tsj", "C"},   {"sz", "S"},   {"zs", "Z"},   {"chael", "kael"}, {"chr", "kr"},
-    {"cht", "Xt"},    {"tsch", "C"},  {"dsch", "J"},  {"tch", "C"},  {"sch", "S"},  {"dzh", "J"},      {"dzi", "di"},
-    {"dze", "de"},    {"dzm", "dm"},  {"tsi", "ti"},  {"eou", "o"},  {"sh", "S"},   {"ch", "C"},       {"cz", "C"},
-    {"kh", "X"},      {"zh", "Z"},    {"th", "T"},    {"gh", "G"},   {"ph", "f"},   {"ck", "k"},       {"cq", "k"},
-    {"qu", "k"},      {"dj", "J"},    {"dh", "d"},    {"bh", "b"},   {"rh", "r"},   {"tj", "C"},       {"sj", "S"},
-    {"zj", "Z"},      {"ts", "Q"},    {"tz", "Q"},    {"dz", "Q"},   {"ou", "u"},   {"oo", "u"},       {"ee", "i"},
-    {"ii", "i"},      {"iy", "i"},    {"yi", "i"},    {"ij", "i"},   {"yy", "i"},   {"eo", "o"},       {"eu", "u"},
-    {"aa", "a"},
+constexpr std::array<Rule, 58> digraphs = {{
+    {"schtsch", "S"}, {"woo", "u"},  {"sjtsj", "S"}, {"chtch", "S"}, {"szcz", "S"}, {"sjtj", "S"}, {"shch", "S"},
+    {"gue", "ge"},    {"gui", "gi"}, {"iou", "iu"},  {"tsj", "C"},   {"sz", "S"},   {"zs", "Z"},   {"chael", "kael"},
+    {"chr", "kr"},    {"cht", "Xt"}, {"tsch", "C"},  {"dsch", "J"},  {"tch", "C"},  {"sch", "S"},  {"dzh", "J"},
+    {"dzi", "di"},    {"dze", "de"}, {"dzm", "dm"},  {"tsi", "ti"},  {"eou", "o"},  {"sh", "S"},   {"ch", "C"},
+    {"cz", "C"},      {"kh", "X"},   {"zh", "Z"},    {"th", "T"},    {"gh", "G"},   {"ph", "f"},   {"ck", "k"},
+    {"cq", "k"},      {"qu", "k"},   {"dj", "J"},    {"dh", "d"},    {"bh", "b"},   {"rh", "r"},   {"tj", "C"},
+    {"sj", "S"},      {"zj", "Z"},   {"ts", "Q"},    {"tz", "Q"},    {"dz", "Q"},   {"ou", "u"},   {"oo", "u"},
+    {"ee", "i"},      {"ii", "i"},   {"iy", "i"},    {"yi", "i"},    {"ij", "i"},   {"yy", "i"},   {"eo", "o"},
+    {"eu", "u"},      {"aa", "a"},
 }};
 
 /// For each letter, the rules that can apply where it is written, a bit each in their order.

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <string>
 
+#include "names/craft.h"
 #include "names/names.h"
 #include "names/surnames.h"
 #include "names/words.h"
@@ -18,6 +19,7 @@ constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr float similarity_least = 0.6F;
 constexpr float edit_cost = 1.05F;      // an edit of a spelling, as a share of its length
 constexpr float slips_least = 0.7F;     // of more than one edit
+constexpr float unhyphenated = 0.84F;   // EPMNE for EP-MNE
 constexpr float swap_cost = 1.2F;       // edits that two letters swapped count for
 constexpr float sound_best = 0.96F;     // other letters, every sound the same
 constexpr float chinese = 0.92F;        // the same in Wade-Giles
@@ -93,6 +95,22 @@ float by_sound(const Unit& left, const Unit& right) {
     }
   }
   return best;
+}
+
+/// Of what is set in Unit::letters.
+constexpr std::uint64_t bit_of(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return 1ULL << (byte >= 'a' && byte <= 'z' ? byte - 'a' : 26U + byte % 32U);
+}
+
+/// Registrations of aircraft are one or another: no letter of them is a slip. One may be written as a word, without its
+/// hyphen; two words joined are too little to be sure of.
+Likeness by_mark(std::string_view left, std::string_view right) {
+  static_assert(unhyphenated < joined_least);
+  if (is_mark(left) && is_mark(right)) return {};
+  std::string mark(is_mark(left) ? left : right);
+  std::erase(mark, '-');
+  return mark == (is_mark(left) ? right : left) ? Likeness{unhyphenated, How::near} : Likeness{};
 }
 
 struct Spelling {
@@ -255,9 +273,8 @@ Unit written_unit(std::string_view form) {
   unit.form = form;
   unit.length = static_cast<std::uint32_t>(form.size());
   for (const char c : form) {
-    const auto byte = static_cast<unsigned char>(c);
-    unit.hash = (unit.hash ^ byte) * 1099511628211ULL;
-    unit.letters |= 1ULL << (byte >= 'a' && byte <= 'z' ? byte - 'a' : 26U + byte % 32U);
+    unit.hash = (unit.hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+    unit.letters |= bit_of(c);
     unit.has_digit |= is_digit(c);
   }
   return unit;
@@ -265,7 +282,7 @@ Unit written_unit(std::string_view form) {
 
 Unit make_unit(std::string_view form) {
   Unit unit = written_unit(form);
-  if (!all_digits(form)) {
+  if (!all_digits(form) && !is_mark(form)) {
     std::array<Reading, readings> read_as = readings_of(form);
     for (std::size_t i = 0; i < readings; ++i) {
       unit.skeletons[i] = read_as[i].skeleton;
@@ -319,6 +336,9 @@ std::uint32_t may_be_alike(const Glance& query, std::size_t lane, const Glance& 
 // Whatever is alike here must be so at a glance too: see `look`.
 Likeness likeness(const Unit& left, const Unit& right) {
   if (left.hash == right.hash && left.form == right.form) return {1, How::same};
+  if (((left.letters | right.letters) & bit_of('-')) != 0 && (is_mark(left.form) || is_mark(right.form))) {
+    return by_mark(left.form, right.form);
+  }
   if (left.length == 1 || right.length == 1) {
     if (is_initial(left, right) || is_initial(right, left)) return {initial_likeness, How::initial};
     return {};

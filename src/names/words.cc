@@ -11,32 +11,33 @@ namespace interdict::names {
 namespace {
 
 constexpr std::array titles = std::to_array<std::string_view>(
-    {"abp",        "acting",       "admiral",   "agha",       "alhaja",     "alhaji",      "amb",
-     "ambassador", "archbishop",   "archduke",  "attorney",   "ayatollah",  "baron",       "baroness",
-     "bishop",     "brig",         "brigadier", "capt",       "captain",    "cbe",         "cdr",
-     "ceo",        "cfo",          "cfr",       "chairman",   "chancellor", "chief",       "cmdr",
-     "cmg",        "col",          "colonel",   "commander",  "comrade",    "congressman", "congresswoman",
-     "corporal",   "count",        "cpl",       "cpt",        "datin",      "dato",        "datuk",
-     "daw",        "deputy",       "dipl",      "doctor",     "dott",       "dr",          "drs",
-     "duchess",    "emeritus",     "eng",       "engineer",   "engr",       "esq",         "excellency",
-     "excmo",      "father",       "former",    "frau",       "gbe",        "gcb",         "gcfr",
-     "gcmg",       "gcon",         "gen",       "general",    "gov",        "governor",    "haci",
-     "hadji",      "haj",          "haji",      "hajia",      "hajj",       "hajjah",      "hajji",
-     "herr",       "hojatoleslam", "hon",       "honorable",  "honourable", "hrh",         "ing",
-     "ingeniero",  "jr",           "judge",     "kapitan",    "kbe",        "kcb",         "kcmg",
-     "king",       "lady",         "lieut",     "lieutenant", "lord",       "lt",          "madam",
-     "madame",     "mademoiselle", "maj",       "major",      "marshal",    "maulana",     "maulavi",
-     "maulawi",    "mawlawi",      "mbe",       "md",         "mep",        "messrs",      "minister",
-     "miss",       "mister",       "mlle",      "mme",        "mohtarma",   "mp",          "molla",
-     "monsieur",   "mr",           "mrs",       "ms",         "mufti",      "mulla",       "mullah",
-     "mwalimu",    "obe",          "ofc",       "ofcr",       "ombudsman",  "ph",          "phd",
-     "pres",       "president",    "prime",     "prince",     "princess",   "prof",        "professor",
-     "pvt",        "qari",         "queen",     "rabbi",      "ret",        "retd",        "rev",
-     "reverend",   "rt",           "sahib",     "sayed",      "sayyed",     "sayyid",      "secretary",
-     "senator",    "senor",        "senora",    "senorita",   "sergeant",   "seyed",       "seyyed",
-     "sgt",        "sharif",       "shaykh",    "sheik",      "sheikh",     "shri",        "shrimati",
-     "signor",     "signora",      "sir",       "smt",        "sr",         "syed",        "ustad",
-     "ustadz",     "ustaz",        "vice",      "viscount"});
+    {"abp",        "acting",     "admiral",      "agha",      "alhaja",     "alhaji",      "amb",
+     "ambassador", "archbishop", "archduke",     "attorney",  "ayatollah",  "baron",       "baroness",
+     "bishop",     "brig",       "brigadier",    "capt",      "captain",    "cbe",         "cdr",
+     "ceo",        "cfo",        "cfr",          "chairman",  "chancellor", "chief",       "cmdr",
+     "cmg",        "col",        "colonel",      "commander", "comrade",    "congressman", "congresswoman",
+     "corporal",   "count",      "cpl",          "cpt",       "datin",      "dato",        "datuk",
+     "daw",        "deputy",     "dipl",         "doctor",    "dott",       "dr",          "drs",
+     "duchess",    "emeritus",   "eng",          "engineer",  "engr",       "esq",         "excellency",
+     "excmo",      "freiherr",   "frhr",         "alh",       "dra",        "cllr",        "adv",
+     "supt",       "comdt",      "father",       "former",    "frau",       "gbe",         "gcb",
+     "gcfr",       "gcmg",       "gcon",         "gen",       "general",    "gov",         "governor",
+     "haci",       "hadji",      "haj",          "haji",      "hajia",      "hajj",        "hajjah",
+     "hajji",      "herr",       "hojatoleslam", "hon",       "honorable",  "honourable",  "hrh",
+     "ing",        "ingeniero",  "jr",           "judge",     "kapitan",    "kbe",         "kcb",
+     "kcmg",       "king",       "lady",         "lieut",     "lieutenant", "lord",        "lt",
+     "madam",      "madame",     "mademoiselle", "maj",       "major",      "marshal",     "maulana",
+     "maulavi",    "maulawi",    "mawlawi",      "mbe",       "md",         "mep",         "messrs",
+     "minister",   "miss",       "mister",       "mlle",      "mme",        "mohtarma",    "mp",
+     "molla",      "monsieur",   "mr",           "mrs",       "ms",         "mufti",       "mulla",
+     "mullah",     "mwalimu",    "obe",          "ofc",       "ofcr",       "ombudsman",   "ph",
+     "phd",        "pres",       "president",    "prime",     "prince",     "princess",    "prof",
+     "professor",  "pvt",        "qari",         "queen",     "rabbi",      "ret",         "retd",
+     "rev",        "reverend",   "rt",           "sahib",     "sayed",      "sayyed",      "sayyid",
+     "secretary",  "senator",    "senor",        "senora",    "senorita",   "sergeant",    "seyed",
+     "seyyed",     "sgt",        "sharif",       "shaykh",    "sheik",      "sheikh",      "shri",
+     "shrimati",   "signor",     "signora",      "sir",       "smt",        "sr",          "syed",
+     "ustad",      "ustadz",     "ustaz",        "vice",      "viscount"});
 
 constexpr std::array particles = std::to_array<std::string_view>(
     {"ad",   "af",    "ag",    "al",     "an",     "ap",     "ar",    "as",     "at",     "av",     "az",     "ben",
@@ -47,12 +48,9 @@ constexpr std::array particles = std::to_array<std::string_view>(
      "vel",  "vom",   "von",   "vondem", "vonden", "vonder", "walad", "wuld",   "zu",     "zum",    "zur"});
 
 constexpr std::array fillers = std::to_array<std::string_view>(
-    {"al",  "and", "by", "da", "das", "de",   "del", "den", "der", "des",   "di", "die",  "do",  "dos",
-     "du",  "e",   "el", "et", "for", "fuer", "fur", "i",   "im",  "imeni", "in", "la",   "las", "le",
-     "les", "los", "na", "of", "on",  "po",   "ta",  "the", "to",  "und",   "v",  "with", "y"});
-
-constexpr std::array object_prefixes =
-    std::to_array<std::string_view>({"mt", "mv", "ms", "ss", "mts", "fv", "rv", "vessel", "ship", "tanker", "the"});
+    {"al",  "and", "by", "da",  "das",  "de",  "del", "den", "der",   "des", "di",  "die", "do",   "dos", "du",
+     "e",   "el",  "et", "for", "fuer", "fur", "i",   "im",  "imeni", "in",  "la",  "las", "le",   "lil", "les",
+     "los", "na",  "of", "on",  "po",   "wa",  "wal", "ta",  "the",   "to",  "und", "v",   "with", "y"});
 
 constexpr std::array places = std::to_array<std::string_view>(
     {"abkhazia",     "afghanistan", "africa",        "alabama",      "alaska",       "albania",       "alberta",
@@ -393,7 +391,16 @@ constexpr std::array numbers = std::to_array<Phrase>({
     {"xiv", "14"},     {"xv", "15"},        {"xvi", "16"},      {"xvii", "17"},     {"xviii", "18"},
     {"xix", "19"},     {"xx", "20"},        {"1st", "1"},       {"2nd", "2"},       {"3rd", "3"},
     {"4th", "4"},      {"5th", "5"},        {"6th", "6"},       {"7th", "7"},       {"8th", "8"},
-    {"9th", "9"},      {"10th", "10"},
+    {"9th", "9"},      {"10th", "10"},      {"sixty", "60"},    {"seventy", "70"},  {"eighty", "80"},
+    {"ninety", "90"},  {"deux", "2"},       {"trois", "3"},     {"quatre", "4"},    {"cinq", "5"},
+    {"sept", "7"},     {"huit", "8"},       {"neuf", "9"},      {"tres", "3"},      {"cuatro", "4"},
+    {"cinco", "5"},    {"siete", "7"},      {"ocho", "8"},      {"nueve", "9"},     {"diez", "10"},
+    {"zwei", "2"},     {"drei", "3"},       {"vier", "4"},      {"fuenf", "5"},     {"sechs", "6"},
+    {"sieben", "7"},   {"zehn", "10"},      {"quattro", "4"},   {"cinque", "5"},    {"sette", "7"},
+    {"quatro", "4"},   {"sete", "7"},       {"oito", "8"},      {"pervyi", "1"},    {"pervaya", "1"},
+    {"pervyy", "1"},   {"pervoe", "1"},     {"pervy", "1"},     {"vtoroy", "2"},    {"vtoraya", "2"},
+    {"vtoroi", "2"},   {"tretiy", "3"},     {"tretya", "3"},    {"tretii", "3"},
+
 });
 
 struct FrequencyEntry {
@@ -485,9 +492,6 @@ bool is_particle(std::string_view form) {
 bool is_filler(std::string_view form) {
   static const Words words(fillers.begin(), fillers.end());
   return words.contains(form);
-}
-bool is_prefix_of_object(std::string_view form) {
-  return std::ranges::find(object_prefixes, form) != object_prefixes.end();
 }
 bool is_place(std::string_view form) {
   static const Words words(places.begin(), places.end());

@@ -18,8 +18,6 @@ namespace interdict::names {
 [[nodiscard]] bool is_particle(std::string_view form);
 /// Words that join the words of a firm's name: of, and, de.
 [[nodiscard]] bool is_filler(std::string_view form);
-/// Words before a vessel's name: mv, mt.
-[[nodiscard]] bool is_prefix_of_object(std::string_view form);
 /// By its suffix: -ovich, -yevna, oglu, kyzy.
 [[nodiscard]] bool is_patronymic(std::string_view form);
 /// Country and large place names, which tell sister firms apart.

@@ -56,17 +56,23 @@ std::vector<Written> written_words(std::string_view text) {
     text = spaced;
   }
   words.reserve(6);  // most names have no more
+  bool aside = false;
+  bool outside = false;  // whether anything stands there
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find_first_of(" \t\n-,./()\"&+_;:|", at), text.size());
+    const std::size_t end = std::min(text.find_first_of(" \t\n-,./()[]\"&+_;:|", at), text.size());
     const std::string_view word = text.substr(at, end - at);
-    if (end < text.size() && text[end] == '&') {
-      if (!word.empty()) words.push_back({std::string(word), {}});
-      words.push_back({"&", "and"});
-    } else if (!word.empty()) {
-      words.push_back({std::string(word), {}});
+    const bool hyphenated = at > 0 && text[at - 1] == '-';
+    if (!word.empty()) {
+      words.push_back({.text = std::string(word), .form = {}, .aside = aside, .hyphenated = hyphenated});
+      outside = outside || !aside;
     }
+    const char mark = end < text.size() ? text[end] : ' ';
+    if (mark == '&') words.push_back({.text = "&", .form = "and", .aside = aside});
+    if (mark == '(' || mark == '[') aside = true;
+    if (mark == ')' || mark == ']') aside = false;
     at = end + 1;
   }
+  for (Written& word : words) word.aside = word.aside && outside;
   std::vector<Written> tokens;
   tokens.reserve(words.size());
   for (Written& word : words) {
@@ -82,7 +88,8 @@ std::vector<Written> written_words(std::string_view text) {
       const std::size_t end = std::min(folded.find(' ', at), folded.size());
       std::string form = folded.substr(at, end - at);
       std::string written = whole ? word.text : by_character ? std::string(characters[character++]) : form;
-      tokens.push_back({std::move(written), std::move(form)});
+      tokens.push_back(
+          {.text = std::move(written), .form = std::move(form), .aside = word.aside, .hyphenated = word.hyphenated});
       at = end + 1;
     }
   }
@@ -146,6 +153,64 @@ std::vector<Written> split_camel(std::vector<Written> words) {
   return out;
 }
 
+namespace {
+
+/// Runs of three words or more that `is_part` of one.
+template <typename IsPart>
+std::vector<Written> join_runs(std::vector<Written> words, const IsPart& is_part) {
+  constexpr std::size_t fewest = 3;
+  std::vector<Written> out;
+  for (std::size_t i = 0; i < words.size();) {
+    std::size_t end = i;
+    while (end < words.size() && is_part(words[end]) && words[end].aside == words[i].aside) ++end;
+    if (end < i + fewest) {
+      out.push_back(std::move(words[i++]));
+      continue;
+    }
+    Written joined = std::move(words[i]);
+    for (++i; i < end; ++i) {
+      joined.text += " " + words[i].text;
+      joined.form += words[i].form;
+    }
+    out.push_back(std::move(joined));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<Written> join_syllables(std::vector<Written> words) {
+  static constexpr std::array beginnings = std::to_array<std::string_view>(
+      {"",  "b",  "c", "ch", "d", "f",  "g",  "h", "hs", "j",  "k", "kk", "l", "m", "n",
+       "p", "pp", "q", "r",  "s", "sh", "ss", "t", "ts", "tt", "w", "x",  "y", "z", "zh"});
+  static constexpr std::array endings =
+      std::to_array<std::string_view>({"", "h", "k", "l", "m", "n", "ng", "p", "r", "t"});
+  return join_runs(std::move(words), [](const Written& word) {
+    constexpr std::string_view vowels = "aeiou";
+    const std::string_view form = word.form;
+    const std::size_t first = form.find_first_of(vowels);
+    if (first == std::string_view::npos || form.size() < 2 || form.size() > 6 || !number_of(form).empty()) return false;
+    const std::size_t after = std::min(form.find_first_not_of(vowels, first), form.size());
+    std::string_view beginning = form.substr(0, first);
+    if (beginning.size() > 1 && (beginning.back() == 'y' || beginning.back() == 'w')) beginning.remove_suffix(1);
+    return after - first < 4 && std::ranges::find(beginnings, beginning) != beginnings.end() &&
+           std::ranges::find(endings, form.substr(after)) != endings.end();
+  });
+}
+
+std::vector<Written> join_stems(std::vector<Written> words) {
+  static constexpr std::array stems = std::to_array<std::string_view>(
+      {"agro",   "aero",     "avia",   "auto",   "avto",  "bel",   "chem",   "dor",    "eksport", "elektro", "energo",
+       "export", "finans",   "gas",    "gaz",    "gidro", "gos",   "hydro",  "impeks", "impex",   "import",  "invest",
+       "khim",   "kino",     "les",    "lit",    "mash",  "med",   "metal",  "metall", "most",    "neft",    "nefte",
+       "oil",    "petro",    "pribor", "prod",   "prom",  "radio", "remont", "ros",    "rud",     "sel",     "serv",
+       "servis", "service",  "snab",   "sovkom", "spets", "stal",  "stroi",  "stroy",  "tech",    "tek",     "tekh",
+       "tekhno", "tekhnika", "tele",   "techno", "teplo", "torg",  "trans",  "tyazh",  "ugol",    "ural",    "uran",
+       "vagon",  "vnesh",    "vod",    "yug",    "zavod", "zoloto"});
+  return join_runs(std::move(words),
+                   [](const Written& word) { return std::ranges::find(stems, word.form) != stems.end(); });
+}
+
 std::vector<Written> split_initials(std::vector<Written> words) {
   if (std::ranges::none_of(words, [](const Written& word) { return word.text.size() == 2; })) return words;
   std::vector<Written> out;
@@ -206,6 +271,21 @@ std::vector<Written> restore_short_words(std::vector<Written> words) {
         all, [&](const Meant& m) { return m.form == word.form && m.script == text::script(word.text); });
     if (found != all.end()) word.form = found->meant;
   }
+  return words;
+}
+
+std::vector<Written> read_han_surname(std::vector<Written> words) {
+  struct Read {
+    std::string_view character;
+    std::string_view form;
+  };
+  static constexpr std::array all = std::to_array<Read>(
+      {{"薄", "bo"},   {"曾", "zeng"}, {"单", "shan"}, {"單", "shan"}, {"解", "xie"},  {"仇", "qiu"},  {"区", "ou"},
+       {"區", "ou"},   {"查", "zha"},  {"翟", "zhai"}, {"盖", "ge"},   {"蓋", "ge"},   {"缪", "miao"}, {"繆", "miao"},
+       {"朴", "piao"}, {"乐", "yue"},  {"樂", "yue"},  {"覃", "qin"},  {"冼", "xian"}, {"牟", "mou"}});
+  if (words.size() < 2 || text::script(words[1].text) != "Hani") return words;
+  const auto* const found = std::ranges::find(all, words.front().text, &Read::character);
+  if (found != all.end()) words.front().form = found->form;
   return words;
 }
 

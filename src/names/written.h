@@ -15,6 +15,8 @@ namespace interdict::names {
 struct Written {
   std::string text;
   std::string form;
+  bool aside = false;       // in brackets, and something stands outside of them
+  bool hyphenated = false;  // to the word before
 };
 
 /// Splits at spaces and at what folding makes a space, so that every token keeps its own spelling.
@@ -23,6 +25,10 @@ struct Written {
 [[nodiscard]] std::vector<Written> join_letters(std::vector<Written> words);
 /// "AlisherUsmanov": a capital after three small letters begins a part of its own.
 [[nodiscard]] std::vector<Written> split_camel(std::vector<Written> words);
+/// "Rye Song Gang", "Ryesonggang": three syllables or more in a row, as ships of East Asia are called, are one word.
+[[nodiscard]] std::vector<Written> join_syllables(std::vector<Written> words);
+/// "Nefte Gaz Stroy", "Neftegazstroy": three stems or more in a row of which names of firms are made are one word.
+[[nodiscard]] std::vector<Written> join_stems(std::vector<Written> words);
 /// "JP Renaud": capitals without a vowel are initials.
 [[nodiscard]] std::vector<Written> split_initials(std::vector<Written> words);
 /// "van den Berg" is written "Vandenberg", "de la Croix" "Delacroix": particles in a row are one, so that the word they
@@ -31,6 +37,8 @@ struct Written {
 /// Short words whose letters leave their vowels out or stand for others: Arabic "son of", John in Hebrew letters. What
 /// they fold to is another name in other letters.
 [[nodiscard]] std::vector<Written> restore_short_words(std::vector<Written> words);
+/// Han characters that are read otherwise where they are a family name (薄 Bo, 曾 Zeng).
+[[nodiscard]] std::vector<Written> read_han_surname(std::vector<Written> words);
 /// The phrase of a table that begins at `at`: how many words, and what they are brought to.
 [[nodiscard]] std::pair<std::size_t, std::string_view> phrase_at(const Phrases& phrases,
                                                                  const std::vector<Written>& words, std::size_t at);

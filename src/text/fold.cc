@@ -105,7 +105,13 @@ class Folder {
  public:
   explicit Folder(std::u32string_view points) : points_(points) {
     // Letters that only one of the languages of a script writes tell how it reads the others.
-    for (const char32_t c : points) {
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const char32_t c = points[i];
+      // Acute or caron over c, s, z.
+      if (i > 0 && (c == 0x301 || c == 0x30c) &&
+          (points[i - 1] == U'c' || points[i - 1] == U's' || points[i - 1] == U'z')) {
+        serbian_ = true;
+      }
       if (c == U'ў') belarusian_ = true;
       if (c == U'і' || c == U'ї' || c == U'є' || c == U'ґ') ukrainian_ = true;
       if (c == U'ы' || c == U'э') russian_ = true;
@@ -191,6 +197,13 @@ class Folder {
           put("o");
         }
         break;
+      case 0x111:  // Vietnamese writes it too
+        put(serbian_ ? "dj" : "d");
+        break;
+      case 0x578:  // Armenian vo and hiwn are one vowel
+        put(peek(1) == 0x582 ? "u" : "o");
+        if (peek(1) == 0x582) ++at_;
+        break;
       case U'α':
       case U'ε':
         put(c == U'α' ? "a" : "e");
@@ -249,7 +262,13 @@ class Folder {
         break;
       case 0x648:  // waw and yeh are vowels between consonants and after the last one
         // Before the yeh of Alawi, Safawi an a is heard.
-        put(is_consonant_waw(at_) ? "aw" : !at_word_start() && !is_arabic_consonant_after_vowel() ? "u" : "w");
+        if (is_consonant_waw(at_)) {
+          put(persian_ ? "av" : "aw");
+        } else if (!at_word_start() && !is_arabic_consonant_after_vowel()) {
+          put("u");
+        } else {
+          put(persian_ ? "v" : "w");
+        }
         break;
       case 0x64a:
       case 0x6cc:
@@ -379,6 +398,7 @@ class Folder {
   bool belarusian_ = false;
   bool ukrainian_ = false;
   bool russian_ = false;
+  bool serbian_ = false;  // or Croatian
   bool persian_ = false;
 };
 

@@ -21,6 +21,41 @@ double person(std::string_view query, std::string_view listed) {
 double firm(std::string_view query, std::string_view listed) {
   return score(analyse(query, Kind::organisation), analyse(listed, Kind::organisation), 0);
 }
+double craft(std::string_view query, std::string_view listed) {
+  return score(analyse(query, Kind::object), analyse(listed, Kind::object), 0);
+}
+
+TEST(Craft, IsFoundUnderItsKindMarkAndNumbers) {
+  for (const auto& [query, listed] :
+       std::vector<std::pair<std::string_view, std::string_view>>{{"M/V Cape Ardent", "Cape Ardent"},
+                                                                  {"crude oil tanker Cape Ardent", "CAPE ARDENT"},
+                                                                  {"Cape Ardent", "The motor yacht Cape Ardent"},
+                                                                  {"CAPE ARDENT (IMO 9123456)", "Cape Ardent"},
+                                                                  {"Ardent", "ARDENT (general cargo)"},
+                                                                  {"CAPE ARD3NT", "Cape Ardent"},
+                                                                  {"Cape Ardent Vll", "Cape Ardent VII"},
+                                                                  {"Sv. Nikon", "Svyatoy Nikon"},
+                                                                  {"Pyong Dok San 3", "PYONGDOKSAN 3"},
+                                                                  {"RA-65432", "RA65432"},
+                                                                  {"EP-XYA", "EP XYA (Airbus A300)"},
+                                                                  {"N402KW Gulfstream G550", "N402KW"},
+                                                                  {"Boeing 747-200 EP-XYA", "EP-XYA"},
+                                                                  {"EPXYA", "EP-XYA"}}) {
+    EXPECT_GE(craft(query, listed), 0.7) << query << " | " << listed;
+    EXPECT_GE(craft(listed, query), 0.7) << listed << " | " << query;
+  }
+}
+
+TEST(Craft, OfAnotherMarkOrNumberIsAnother) {
+  for (const auto& [query, listed] :
+       std::vector<std::pair<std::string_view, std::string_view>>{{"EP-XYA", "EP-XYB"},
+                                                                  {"RA-65432", "RA-65433"},
+                                                                  {"Airbus A300 EP-XYA", "Airbus A300 EP-XYB"},
+                                                                  {"Cape Ardent 2", "Cape Ardent 3"},
+                                                                  {"Tanker Cape", "Tanker Bay"}}) {
+    EXPECT_LT(craft(query, listed), 0.7) << query << " | " << listed;
+  }
+}
 
 TEST(Person, OneNameInManySpellingsIsFound) {
   for (const auto& [query, listed] : std::vector<std::pair<std::string_view, std::string_view>>{
@@ -58,7 +93,15 @@ TEST(Person, OneNameInManySpellingsIsFound) {
            {"Alhaji Musa Dankwambo, Governor of Borno", "Musa Dankwambo"},
            {"Kai Lauri Johannes Paavonen", "Kai Paavonen"},
            {"존 스미스", "John Smith"},
-           {"约翰·史密斯", "John Smith"}}) {
+           {"约翰·史密斯", "John Smith"},
+           {"0077-KOVALENKO TARAS-X2", "Taras Kovalenko"},
+           {"taras.kovalenko77", "Taras Kovalenko"},
+           {"Taras Kovalenko (a commander of the border guard)", "Taras Kovalenko"},
+           {"مهدی رضوی", "Mehdi Razavi"},
+           {"Gaber El Gendy", "Jabir al-Jundi"},
+           {"曾伟明", "Zeng Weiming"},
+           {"Ծովինար Սուքիասյան", "Tsovinar Sukiasyan"},
+           {"Bojan Đurić", "Bojan Djuric"}}) {
     EXPECT_GE(person(query, listed), 0.7) << query << " | " << listed;
   }
 }
@@ -83,6 +126,11 @@ TEST(Person, AnotherNameIsNot) {
            {"Mateusz Rogowski", "Mateusz Rogowiecki"},
            {"Kim Chol Sok", "Kim Sok Chol"},
            {"Habib Alikozai", "Habib Alizai"},
+           {"Azlan bin Yusof", "Azlana binti Yusof"},
+           {"Plamen Borisov", "Plamena Borisova"},
+           {"Tran Van Ngoc", "Tran Thi Ngoc"},
+           {"Karim Salhab", "Karima Salhab"},
+           {"Elchin Hasanov", "Elchin Huseynov"},
            {"Riikka Pulola", "Riikka Purra"}}) {
     EXPECT_LT(person(query, listed), 0.7) << query << " | " << listed;
   }
@@ -112,6 +160,12 @@ TEST(Firm, LegalFormsAndAbbreviationsAreOneWord) {
   EXPECT_GE(firm("НПО Вымпел", "Scientific Production Association Vympel"), 0.9);
   EXPECT_GE(firm("Moskovskiy Zavod Kvant", "Moscow Plant Kvant"), 0.9);
   EXPECT_GE(firm("华星技术有限公司", "Huaxing Jishu Youxian Gongsi"), 0.9);
+  EXPECT_GE(firm("Bayrische Orgelbau Werke AG", "BOW AG"), 0.7);
+  EXPECT_GE(firm("Larkfield Trading (Baku Branch)", "Larkfield Trading"), 0.8);
+  EXPECT_GE(firm("Nefte Gaz Torg", "Neftegaztorg OOO"), 0.9);
+  EXPECT_GE(firm("24 Heures Fret", "Twenty-Four Heures Fret"), 0.9);
+  EXPECT_GE(firm("Larkfield-OAO-600122613", "Larkfield OAO"), 0.9);
+  EXPECT_GE(firm("شركة النور للصرافة", "Al-Nour Exchange Company"), 0.8);
   EXPECT_GE(firm("Larkfield Property (No. 1) Limited", "Larkfield Property Number One Ltd"), 0.9);
 }
 
@@ -221,6 +275,13 @@ TEST(Firm, AnAcronymGivenBesideItsWordsSaysNothingMore) {
   EXPECT_GE(firm("Norland Coastal Guard Corps", "Norland Coastal Guard Corps (NCGC)"), 0.95);
   EXPECT_GE(firm("NCGC Navy", "Norland Coastal Guard Corps (NCGC) Navy"), 0.85);
   EXPECT_LT(firm("NCGC Navy", "Norland Coastal Guard Corps (NCGC) Aviation"), 0.7);
+}
+
+TEST(Firm, AShortNameInBracketsStandsForIt) {
+  EXPECT_GE(firm("ORVK", "Main Office of Inland Waters (ORVK)"), 0.7);
+  EXPECT_GE(firm("Main Office of Inland Waters", "Main Office of Inland Waters (ORVK)"), 0.95);
+  EXPECT_GE(firm("MOAFIW", "Ministry of Arable Fields and Inland Waters (MOAFIW)"), 0.7) << "with a preposition or two";
+  EXPECT_LT(firm("Holding", "Main Office of Inland Waters (HOLDING)"), 0.7) << "a word";
 }
 
 TEST(Firm, ItsInitialsStandForIt) {

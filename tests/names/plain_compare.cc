@@ -176,6 +176,7 @@ double formula(const Name& query, const Name& listed, std::vector<Choice> chosen
   if (syllables_differ(query, listed, chosen)) score *= 0.7;
   if (lineage) score *= 0.7;
   if (query.generation > 0 && listed.generation > 0 && query.generation != listed.generation) score *= 0.7;
+  if (query.sex != names::Sex::unsaid && listed.sex != names::Sex::unsaid && query.sex != listed.sex) score *= 0.75;
   if (query.writing != listed.writing) score -= 0.01 * std::pow(score, 4);
   return std::clamp(score, 0.0, 1.0);
 }

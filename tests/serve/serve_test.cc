@@ -217,7 +217,7 @@ TEST_F(Api, TakesAnEmptyNumberForWrongNotForAbsent) {
 }
 
 TEST_F(Api, SearchesAndShowsEntities) {
-  EXPECT_EQ(json(get("/search/default", {{"q", "Kazlou"}})).at("total/value"), "1");
+  EXPECT_EQ(json(get("/search/default", {{"q", "Aliaksandr Kazlou"}})).at("total/value"), "1");
   EXPECT_EQ(json(get("/search/made_up")).at("total/value"), "2");
   EXPECT_EQ(json(get("/entities/made_up%3A1")).at("caption"), "Aliaksandr Kazlou");
   EXPECT_EQ(get("/entities/made_up:9").status, 404U);
