@@ -22,9 +22,9 @@ struct Neighbour {
   float similarity;  // names::piece_similarity, greater than 0
 };
 
-/// Of the pieces in names of this kind exactly those whose similarity is greater than 0 and, where this piece is only
-/// parts joined or that is in all of them, at least names::joined_least; joined pieces have no joined neighbours. Most
-/// similar first, then by piece.
+/// Of the pieces in names of this kind those whose similarity is greater than 0 and, where this piece is only parts
+/// joined or that is in all of them, at least names::joined_least; joined pieces have no joined neighbours. Where
+/// hashes collide a few are more joined or less similar than that, and cannot pair. Most similar first, then by piece.
 [[nodiscard]] std::vector<Neighbour> find_neighbours(const Snapshot::Impl& snapshot, const names::Unit& piece,
                                                      Make make, names::Kind kind);
 

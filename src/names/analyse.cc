@@ -79,6 +79,7 @@ Token token_of(Written word, Role role) {
 std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hints) {
   words = split_camel(std::move(words));
   words = split_initials(std::move(words));
+  words = split_compounds(std::move(words));
   words = split_servant(std::move(words));
   words = join_servant(std::move(words));
   words = restore_articles(std::move(words));

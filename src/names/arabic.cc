@@ -9,6 +9,72 @@ namespace interdict::names {
 
 // Most names have nothing of all this: what cannot apply gives the words back as they came.
 
+namespace {
+
+std::size_t letters_in(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80; }));
+}
+
+bool starts_with_any(std::string_view text, std::initializer_list<std::string_view> all) {
+  return std::ranges::any_of(all, [&](std::string_view one) { return text.starts_with(one); });
+}
+
+/// Where the second part of a word in Arabic letters begins, in bytes; 0 for none.
+std::size_t second_part(std::string_view text) {
+  static constexpr std::string_view muhammad = "محمد";
+  static constexpr std::string_view article = "ال";
+  if (text.starts_with(muhammad)) {
+    const std::string_view rest = text.substr(muhammad.size());
+    return letters_in(rest) > 2 && !starts_with_any(rest, {"ی", "ي", "و", "زا", "پور", "نژ", "نج", "ان"})
+               ? muhammad.size()
+               : 0;
+  }
+  // The article in the middle: Bashar al-Asad in one word.
+  for (std::size_t at = text.find(article, 1); at != std::string_view::npos; at = text.find(article, at + 1)) {
+    const std::string_view rest = text.substr(at + article.size());
+    const std::string_view before = text.substr(0, at);
+    if (letters_in(rest) < 3 || starts_with_any(rest, {"و", "ي", "ی", "ه", "ة"})) continue;
+    if (letters_in(before) > 2 && !before.ends_with("عبد") && !before.starts_with(article)) return at;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::vector<Written> split_compounds(std::vector<Written> words) {
+  static constexpr std::array muhammads =
+      std::to_array<std::string_view>({"mohammad", "mohammed", "muhammad", "mohamad", "mohamed"});
+  std::vector<Written> out;
+  for (Written& word : words) {
+    std::size_t at = 0;
+    if (text::is_ascii(word.text)) {
+      const auto* const first =
+          std::ranges::find_if(muhammads, [&](std::string_view m) { return word.form.starts_with(m); });
+      if (first != muhammads.end() && word.text.size() == word.form.size()) {
+        const std::string_view rest = std::string_view(word.form).substr(first->size());
+        if (rest.size() > 2 && !starts_with_any(rest, {"i", "y", "z", "ov", "ou", "p", "n", "s"})) at = first->size();
+      }
+    } else if (text::script(word.text) == "Arab") {
+      at = second_part(word.text);
+    }
+    if (at == 0) {
+      out.push_back(std::move(word));
+      continue;
+    }
+    for (const std::string& part : {word.text.substr(0, at), word.text.substr(at)}) {
+      // The article is a word of its own.
+      const std::string folded = text::fold(part);
+      for (std::size_t from = 0; from < folded.size();) {
+        const std::size_t end = std::min(folded.find(' ', from), folded.size());
+        out.push_back({.text = part, .form = folded.substr(from, end - from), .aside = word.aside});
+        from = end + 1;
+      }
+    }
+  }
+  return out;
+}
+
 std::vector<Written> split_servant(std::vector<Written> words) {
   if (std::ranges::none_of(words, [](const Written& word) { return word.form.starts_with("abd"); })) return words;
   static constexpr std::array prefixes =
@@ -68,6 +134,8 @@ std::vector<Written> join_epithets(std::vector<Written> words) {
   static constexpr std::array faiths = std::to_array<std::string_view>({"deen", "din", "dine", "dyn"});
   static constexpr std::array joined_faiths = std::to_array<std::string_view>(
       {"addin", "aldeen", "aldin", "eddeen", "eddin", "eddine", "eldeen", "eldin", "eldine", "uddeen", "uddin"});
+  static constexpr std::array owners = std::to_array<std::string_view>({"dhou", "dhu", "zo", "zou", "zu"});
+  static constexpr std::array owners_of = std::to_array<std::string_view>({"dhoul", "dhul", "zol", "zoul", "zul"});
   static constexpr std::array fathers = std::to_array<std::string_view>({"abo", "abou", "abu"});
   static constexpr std::array children = std::to_array<std::string_view>(
       {"fadl", "fazel", "fazl", "fedl", "fezl", "hasan", "hassan", "hesn", "kasem", "qasem", "qasim", "qasm"});
@@ -77,8 +145,8 @@ std::vector<Written> join_epithets(std::vector<Written> words) {
   // Each ends in a word of faith, "ullah" among them, or begins with the father's.
   const auto may_begin_or_end = [](const Written& word) {
     const std::string_view form = word.form;
-    return form.ends_with("in") || form.ends_with("ine") || form.ends_with("een") || form.ends_with("dyn") ||
-           form == "ullah" || form.starts_with("ab");
+    return form.starts_with("dh") || form.starts_with("z") || form.ends_with("in") || form.ends_with("ine") ||
+           form.ends_with("een") || form.ends_with("dyn") || form == "ullah" || form.starts_with("ab");
   };
   if (std::ranges::none_of(words, may_begin_or_end)) return words;
   std::vector<Written> out;
@@ -98,12 +166,21 @@ std::vector<Written> join_epithets(std::vector<Written> words) {
       join(3, form + "uddin");
     } else if (form.size() > 2 && is(i + 1, joined_faiths)) {
       join(2, form + "uddin");
+    } else if (is(i, owners) && is(i + 1, articles) && i + 2 < words.size()) {
+      join(3, "zul" + words[i + 2].form);
+    } else if (is(i, owners_of) && i + 1 < words.size() && words[i + 1].form.size() > 2) {
+      join(2, "zul" + words[i + 1].form);
+    } else if (arabic && form.size() > 6 && form.starts_with("zwal")) {
+      join(1, "zul" + form.substr(4));
+    } else if (arabic && form.size() > 7 && form.starts_with("abwal")) {
+      join(1, "abul" + form.substr(5));
     } else if (is(i, fathers) && is(i + 1, articles) && is(i + 2, children)) {
       join(3, "abul" + words[i + 2].form);
     } else if (arabic && form.size() > 2 && i + 1 < words.size() && words[i + 1].form == "ullah") {
       join(2, form + "ullah");
     } else if (const auto* const ending = std::ranges::find_if(
-                   endings, [&](std::string_view e) { return form.size() > e.size() + 2 && form.ends_with(e); });
+                   endings,
+                   [&](std::string_view e) { return form.size() > e.size() + (arabic ? 1 : 2) && form.ends_with(e); });
                ending != endings.end()) {
       join(1, form.substr(0, form.size() - ending->size()) + "uddin");
     } else {

@@ -191,7 +191,7 @@ const Costs costs = make_costs();
 
 bool is_ev(std::string_view text) { return text.starts_with("ev") || text.starts_with("ew"); }
 
-enum class Language : std::uint8_t { english, continental };
+enum class Language : std::uint8_t { english, continental, arabic };
 
 const Rule* ending_of(std::string_view form) {
   if (form.size() < 2) return nullptr;
@@ -209,8 +209,8 @@ constexpr std::array<Rule, 8> continental = {
 std::string read(std::string_view form, const Rule* ending, Language language) {
   std::string written(form);
   const auto size = form.size();
-  if (ending == nullptr && size > 5 && form.back() == 'u' && !is_written_vowel(form[size - 3]) &&
-      (form[size - 2] == 'o' || form[size - 2] == 'a' || form[size - 2] == 'e')) {
+  if (ending == nullptr && language != Language::arabic && size > 5 && form.back() == 'u' &&
+      !is_written_vowel(form[size - 3]) && (form[size - 2] == 'o' || form[size - 2] == 'a' || form[size - 2] == 'e')) {
     // Belarusian Kazlou, Kachanau, Pauliuchenkeu.
     written.replace(size - 2, 2, form[size - 2] == 'e' ? "ev" : "ov");
   }
@@ -243,6 +243,14 @@ std::string read(std::string_view form, const Rule* ending, Language language) {
       const std::size_t longest = rule == nullptr ? 0 : rule->written.size();
       if (other != continental.end() && other->written.size() >= longest) rule = other;
     }
+    // Fawzi, Dawsari: one vowel.
+    if (language == Language::arabic && c == 'a' && next == 'w' && at + 2 < text.size() &&
+        !is_written_vowel(text[at + 2])) {
+      put('a');
+      put('u');
+      at += 2;
+      continue;
+    }
     if (rule != nullptr) {
       for (const char heard : rule->sound) put(heard);
       at += rule->written.size();
@@ -273,8 +281,10 @@ std::string read(std::string_view form, const Rule* ending, Language language) {
         break;
       case 'j':
         // After a consonant German, Polish and scholarly spellings write y so: Wjatscheslaw; and before -ev: Nikolajev.
-        put(is_written_vowel(next) && (before == ' ' || (is_written_vowel(before) && !is_ev(text.substr(at)))) ? 'J'
-                                                                                                               : 'i');
+        put(language == Language::arabic ||
+                    (is_written_vowel(next) && (before == ' ' || (is_written_vowel(before) && !is_ev(text.substr(at)))))
+                ? 'J'
+                : 'i');
         break;
       case 'h':
         // Breath is heard first and between vowels; next to a consonant only unvowelled spellings (mhmd) write it.
@@ -324,6 +334,18 @@ bool may_be_continental(std::string_view form, const Rule* ending) {
   return false;
 }
 
+/// Whether an Arabic name so written would be heard otherwise: j where no vowel follows (Najm), aw before a consonant
+/// (Fawzi), and a last ou that is no Belarusian -ov (Abdou).
+bool may_be_arabic(std::string_view form) {
+  if (form.size() > 5 && form.ends_with("ou")) return true;
+  for (std::size_t at = 0; at < form.size(); ++at) {
+    const char next = at + 1 < form.size() ? form[at + 1] : ' ';
+    if (form[at] == 'j' && (!is_written_vowel(next) || (at > 0 && !is_written_vowel(form[at - 1])))) return true;
+    if (form[at] == 'a' && next == 'w' && at + 2 < form.size() && !is_written_vowel(form[at + 2])) return true;
+  }
+  return false;
+}
+
 std::uint64_t skeleton_of(std::string_view sound) {
   constexpr int vowel_first = 11;
   std::uint64_t skeleton = 0;
@@ -362,6 +384,10 @@ std::array<Reading, readings> readings_of(std::string_view form) {
     other.skeleton = chinese_skeleton(other.sound);
   } else if (may_be_continental(form, ending)) {
     other.sound = read(form, ending, Language::continental);
+    other.skeleton = other.sound == english.sound ? 0 : skeleton_of(other.sound);
+  }
+  if (other.skeleton == 0 && may_be_arabic(form)) {
+    other.sound = read(form, ending, Language::arabic);
     other.skeleton = other.sound == english.sound ? 0 : skeleton_of(other.sound);
   }
   return out;

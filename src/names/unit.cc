@@ -35,8 +35,8 @@ constexpr float other_family = 0.6F;      // both have families of spellings, an
 constexpr std::uint8_t learnt = 94;       // closeness by which learn_names.py marks what the lists taught
 constexpr std::uint8_t transcribed = 95;  // and other letters' way of writing a name
 constexpr std::uint8_t learnt_head = 99;
-constexpr float other_known = 0.88F;    // both are known names: a slip seldom makes another name
-constexpr std::uint8_t known_from = 5;  // steps of frequency: six parties
+constexpr float other_known = 0.7F;     // both are known names: a slip seldom makes another name
+constexpr std::uint8_t known_from = 3;  // steps of frequency: three parties
 
 bool same_digits(std::string_view left, std::string_view right) {
   const auto next = [](std::string_view text, std::size_t at) {
@@ -355,7 +355,7 @@ Likeness likeness(const Unit& left, const Unit& right) {
   const bool slip = spelling.one_slip && std::min(left.length, right.length) >= slip_length && !other_sex(left, right);
   const auto offer = [&](float similarity, How how) {
     if (variant == 0 && apart) similarity *= slip ? other_known : other_family;
-    if (variant == 0 && !apart && left.is_known && right.is_known) similarity *= other_known;
+    if (variant == 0 && !apart && how == How::near && left.is_known && right.is_known) similarity *= other_known;
     if (similarity > best.similarity) best = {similarity, how};
   };
   if (digits) {

@@ -229,6 +229,9 @@ class Folder {
           space_due_ = true;
           put("ullah");
           at_ += 3;
+        } else if (at_ == 0 && points_.size() == 3 && peek(1) == 0x644 && is_heh(peek(2))) {
+          put("ullah");  // as Persian has it behind a name
+          at_ += 2;
         } else if ((at_word_start() || ends_with_servant()) && peek(1) == 0x644 &&
                    is_arabic(static_cast<UChar32>(peek(2))) && is_arabic(static_cast<UChar32>(peek(3)))) {
           space_due_ = true;
@@ -238,6 +241,11 @@ class Folder {
         } else {
           put("a");
         }
+        break;
+      case 0x633:
+      case 0x635:
+        if (at_word_start() || out_.back() != 't') return false;
+        put("es");  // no ts
         break;
       case 0x630:  // what Arabic tells apart Persian reads as z and s
       case 0x636:
@@ -262,7 +270,9 @@ class Folder {
         break;
       case 0x648:  // waw and yeh are vowels between consonants and after the last one
         // Before the yeh of Alawi, Safawi an a is heard.
-        if (is_consonant_waw(at_)) {
+        if (peek(1) == 0x627 && at_ > 0 && points_[at_ - 1] == 0x62e && is_word_start(at_ - 1)) {
+          // Khaja, Khan: not heard.
+        } else if (is_consonant_waw(at_)) {
           put(persian_ ? "av" : "aw");
         } else if (!at_word_start() && !is_arabic_consonant_after_vowel()) {
           put("u");
@@ -299,12 +309,10 @@ class Folder {
            is_arabic_consonant(static_cast<UChar32>(point(at - 1)));
   }
   /// Whether a vowel is heard before the Arabic letter here that nobody writes: after the first consonant of a word, or
-  /// of what follows its article; between a letter and itself, but in the many spellings of Allah; and after jim, whose
-  /// j would be read as a German one.
+  /// of what follows its article; and between a letter and itself, but in the many spellings of Allah.
   [[nodiscard]] bool is_vowel_between(std::size_t at) const {
     if (at == 0 || !is_spoken(points_[at]) || !is_spoken(points_[at - 1]) || at_word_start()) return false;
-    return (points_[at] == points_[at - 1] && points_[at] != 0x644) || points_[at - 1] == 0x62c ||
-           is_word_start(at - 1) ||
+    return (points_[at] == points_[at - 1] && points_[at] != 0x644) || is_word_start(at - 1) ||
            (at >= 3 && points_[at - 2] == 0x644 && points_[at - 3] == 0x627 && is_word_start(at - 3));
   }
   [[nodiscard]] bool is_word_start(std::size_t at) const {
