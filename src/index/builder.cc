@@ -34,6 +34,25 @@ struct BuiltName {
   std::uint64_t acronym_mask = 0;
 
   /// Calls for each piece once: the parts that its units are made of.
+  /// Of a posting under this piece.
+  void write_company(std::uint32_t piece, std::vector<Companion>& out) const {
+    const std::size_t before = out.size();
+    const auto push = [&](std::uint16_t hash) { out.emplace_back(hash, out.size() == before); };
+    const auto mask = [&](std::size_t unit) { return unit_mask(unit, measures.size(), acronym_mask); };
+    std::uint64_t common = ~std::uint64_t{0};  // to all units of this piece
+    for (std::size_t unit = 0; unit < units.size(); ++unit) {
+      if (units[unit] == piece) common &= mask(unit);
+    }
+    for (std::size_t unit = 0; unit < units.size(); ++unit) {
+      if ((mask(unit) & common) == 0) push(Companion::hash_of(units[unit]));
+    }
+    if (out.size() == before) push(Companion::nobody);
+    if (out.size() - before > Companion::most) {
+      out.resize(before);
+      push(Companion::anybody);
+    }
+  }
+
   template <typename Call>
   void for_each_piece(const Call& call) const {
     for (std::size_t unit = 0; unit < units.size(); ++unit) {
@@ -222,6 +241,8 @@ struct RunTable {
 struct Postings {
   RunTable names;
   std::vector<std::uint8_t> rests;
+  Numbers company_ranges = {0};
+  std::vector<Companion> company;
   std::vector<std::uint8_t> piece_weights;
 };
 
@@ -384,18 +405,22 @@ Postings Builder::Impl::postings(std::size_t pieces) const {
   std::partial_sum(ranges.begin(), ranges.end(), ranges.begin());
   std::vector<Posting> postings(ranges.back());
   Numbers next(ranges.begin(), ranges.end() - 1);
-  std::uint32_t number = 0;
+  std::vector<const BuiltName*> names;
   for (const BuiltParty& party : parties) {
     for (const BuiltName& name : party.names) {
       name.for_each_piece([&](std::uint32_t piece, double, double rest) {
-        postings[next[run_of(party, piece)]++] = {number, steps_below(rest)};
+        postings[next[run_of(party, piece)]++] = {static_cast<std::uint32_t>(names.size()), steps_below(rest)};
       });
-      ++number;
+      names.push_back(&name);
     }
   }
   for (std::size_t run = 0; run + 1 < ranges.size(); ++run) {
     std::sort(postings.begin() + ranges[run], postings.begin() + ranges[run + 1],
               [](const Posting& a, const Posting& b) { return a.rest != b.rest ? a.rest < b.rest : a.name < b.name; });
+    for (std::uint32_t at = ranges[run]; at < ranges[run + 1]; ++at) {
+      names[postings[at].name]->write_company(static_cast<std::uint32_t>(run / kind_count), table.company);
+    }
+    table.company_ranges.push_back(static_cast<std::uint32_t>(table.company.size()));
   }
   for (const Posting& posting : postings) {
     table.names.values.push_back(posting.name);
@@ -478,10 +503,12 @@ void Builder::Impl::write_pieces(File& file, const std::vector<std::string_view>
   }
   {
     const Postings posted = postings(pieces.size());
-    fits = fits && posted.names.fits();
+    fits = fits && posted.names.fits() && posted.company.size() <= std::numeric_limits<std::uint32_t>::max();
     file.section(Section::posting_ranges, posted.names.ranges);
     file.section(Section::postings, posted.names.values);
     file.section(Section::posting_rests, posted.rests);
+    file.section(Section::company_ranges, posted.company_ranges);
+    file.section(Section::company, posted.company);
     file.section(Section::piece_weights, posted.piece_weights);
   }
   const Makes makes = makes_of(pieces.size());

@@ -7,14 +7,14 @@
 //   2. A plan spares some bands, those of the most common pieces (as in MaxScore): a name under nothing else is below
 //      the floor if enough of it is left over. Postings are in the order of what else the name has, so that few are
 //      read of the bands spared.
-//   3. The other postings are read one after the other, and for each name is noted under which bands it was seen: a
-//      state, of which there are few. What the name would have to leave over to be below the floor, if it is under
-//      those bands, the spared ones and no others, is worked out once a state. A name is met when a posting says that
-//      less is left over.
+//   3. Beside a posting stands by what else the name may pair (its company). That tells under which bands the name may
+//      be at most: a state, of which there are few. What the name would have to leave over to be below the floor is
+//      worked out once a state. A name is met when a posting says that less is left over. Most share one word with the
+//      query and nothing else, which their company shows: they are never touched.
 //   4. Each name met has its similarities and what is left over worked out from its own units, and is kept if the bound
 //      reaches the floor.
-// Nothing is missed: of the postings through which the score pairs a name, one is read last, and by then the state
-// covers all the pairs.
+// Nothing is missed: of the postings through which the score pairs a name, each tells of all the others in its company,
+// and one at least is in a band that is read, or has so little rest that it is read where bands are spared.
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -36,74 +36,48 @@ constexpr double rounding = 1e-9;
 
 using Best = std::vector<float>;
 
-/// Looks up what a listed piece agrees with: open addressing, at most half full.
+/// What listed pieces agree with, looked up by the hash of the piece: open addressing, at most half full.
 class Agreements {
  public:
-  /// With query piece `of`, to this degree.
   struct Agreement {
     std::uint32_t piece = none;
-    std::uint32_t of = 0;
     float similarity = 0;
+    std::uint16_t of = 0;      // piece of the query
+    std::uint16_t band = 0;    // of its neighbourhood
+    std::uint16_t hash = 0;    // of the piece
+    std::uint16_t weight = 0;  // core weight of a unit of the piece, at most, in steps
   };
 
-  explicit Agreements(std::size_t most) : slots_(std::bit_ceil(2 * most + 1)), mask_(slots_.size() - 1) {}
+  explicit Agreements(std::vector<Agreement>& memory) : slots_(memory) { see(Companion::anybody); }
+  void make_room(std::size_t most) { slots_.assign(std::bit_ceil(2 * most + 1), {}); }
 
-  void add(const Agreement& agreement) {
-    std::size_t at = place(agreement.piece);
-    while (slots_[at].piece != none) at = (at + 1) & mask_;
+  void add(Agreement agreement) {
+    const std::uint16_t hash = agreement.hash = Companion::hash_of(agreement.piece);
+    std::size_t at = place(hash);
+    while (slots_[at].piece != none) at = next(at);
     slots_[at] = agreement;
+    see(hash);
   }
 
-  /// Calls for each of what the piece agrees with.
+  /// False when no piece of this hash agrees with anything.
+  [[nodiscard]] bool has(std::uint16_t hash) const { return (seen_[hash / 64U] >> hash % 64U & 1U) != 0; }
+
+  /// Calls for each agreement of a piece that has this hash.
   template <typename Call>
-  void of(std::uint32_t piece, const Call& call) const {
-    for (std::size_t at = place(piece); slots_[at].piece != none; at = (at + 1) & mask_) {
-      if (slots_[at].piece == piece) call(slots_[at]);
+  void with(std::uint16_t hash, const Call& call) const {
+    for (std::size_t at = place(hash); slots_[at].piece != none; at = next(at)) {
+      if (slots_[at].hash == hash) call(slots_[at]);
     }
   }
 
  private:
   static constexpr std::uint32_t none = 0xffffffffU;
-  [[nodiscard]] std::size_t place(std::uint32_t piece) const { return (piece * 0x9E3779B1U >> 7U) & mask_; }
+  void see(std::uint16_t hash) { seen_.at(hash / 64U) |= std::uint64_t{1} << hash % 64U; }
+  [[nodiscard]] std::size_t place(std::uint16_t hash) const { return hash * slots_.size() / Companion::hashes; }
+  [[nodiscard]] std::size_t next(std::size_t at) const { return (at + 1) & (slots_.size() - 1); }
 
-  std::vector<Agreement> slots_;
-  std::size_t mask_;
-};
-
-/// What is known of each name while postings are read: the number of a state, 0 when nothing is.
-class Marks {
- public:
-  using State = std::uint8_t;
-  static constexpr std::size_t states_most = 256;
-
-  Marks(std::uint16_t* marks, std::uint16_t round) : marks_(marks), round_(round) {}
-  [[nodiscard]] State operator[](std::uint32_t name) const {
-    const auto state = static_cast<std::uint16_t>(marks_[name] - round_);
-    return state < states_most ? static_cast<State>(state) : State{0};
-  }
-  void set(std::uint32_t name, State state) const { marks_[name] = static_cast<std::uint16_t>(round_ | state); }
-
- private:
-  std::uint16_t* marks_;  // the round it was set in, above the state
-  std::uint16_t round_;
-};
-
-/// Memory for them, kept by the thread. A new round forgets all at once: a query should cost what it reads.
-class MarkTable {
- public:
-  Marks begin_round(std::size_t names) {
-    if (marks_.size() < names) marks_.resize(names, 0);
-    round_ += Marks::states_most;
-    if (round_ == 0) {
-      std::ranges::fill(marks_, std::uint16_t{0});
-      round_ = Marks::states_most;
-    }
-    return {marks_.data(), round_};
-  }
-
- private:
-  std::vector<std::uint16_t> marks_;
-  std::uint16_t round_ = 0;
+  std::vector<Agreement>& slots_;
+  std::array<std::uint64_t, Companion::hashes / 64> seen_{};
 };
 
 class Selection {
@@ -114,10 +88,11 @@ class Selection {
   std::vector<Snapshot::Candidate> run() {
     if (query_.tokens.empty()) return {};
     if (!find_neighbourhoods()) return {};
+    note_agreements();
     if (bound_.reaches(floor_, agreed(nothing()), {})) {
       meet_all();
     } else {
-      meet(cheapest_plan());
+      meet();
     }
     return keep();
   }
@@ -125,15 +100,16 @@ class Selection {
  private:
   /// For each piece of the query a band of its neighbourhood, the number of bands standing for none: the highest under
   /// which a name may be; or in a plan, the first of those that are not read.
-  using Reach = std::vector<std::uint8_t>;
+  using Reach = std::array<std::uint8_t, 2 * names::parts_most>;
 
   /// What follows for a name that is under no higher bands than these.
   struct Known {
     Reach reach;
     /// Of each piece: a name posted under a neighbour of it with so much rest is below the floor.
-    std::vector<std::uint32_t> limits;
+    std::array<std::uint16_t, 2 * names::parts_most> limits{};
+    std::uint16_t spare = 0;  // with so much core weight left over it is, in steps
   };
-  static constexpr std::uint32_t every_rest = weight_most + 1;
+  static constexpr std::uint16_t every_rest = weight_most + 1;
 
   /// False when the bound does not reach the floor: mostly a rare part that nothing resembles says so, before the many
   /// neighbours of a common one have been looked for.
@@ -165,29 +141,47 @@ class Selection {
     return bound_.reaches(floor_, most, {});
   }
 
-  [[nodiscard]] Reach all() const { return Reach(bands_.size(), 0); }
+  void note_agreements() {
+    std::size_t count = 0;
+    for (const auto& bands : bands_) count += bands.empty() ? 0 : bands.back().end;
+    agreements_.make_room(count);
+    for (std::uint32_t i = 0; i < bands_.size(); ++i) {
+      for (std::uint32_t b = 0; b < bands_[i].size(); ++b) {
+        for (const Run& run : near_[i]->runs_of(bands_[i][b])) {
+          agreements_.add({.piece = run.piece,
+                           .similarity = run.similarity,
+                           .of = static_cast<std::uint16_t>(i),
+                           .band = static_cast<std::uint16_t>(b),
+                           .weight = run.weight == weight_most ? every_rest : std::uint16_t{run.weight}});
+        }
+      }
+    }
+  }
+
+  [[nodiscard]] static Reach all() { return {}; }
   [[nodiscard]] Reach nothing() const {
-    Reach reach;
-    for (const auto& bands : bands_) reach.push_back(static_cast<std::uint8_t>(bands.size()));
+    Reach reach{};
+    for (std::size_t i = 0; i < bands_.size(); ++i) reach.at(i) = static_cast<std::uint8_t>(bands_[i].size());
     return reach;
   }
   [[nodiscard]] const Band* band(std::size_t piece, const Reach& reach) const {
     return reach[piece] < bands_[piece].size() ? &bands_[piece][reach[piece]] : nullptr;
   }
-  [[nodiscard]] Best agreed(const Reach& reach) const {
-    Best best;
+  [[nodiscard]] std::span<const float> agreed(const Reach& reach) {
+    agreed_.resize(bands_.size());
     for (std::size_t i = 0; i < bands_.size(); ++i) {
       const Band* at = band(i, reach);
-      best.push_back(at == nullptr ? 0.0F : at->most);
+      agreed_[i] = at == nullptr ? 0.0F : at->most;
     }
-    return best;
+    return agreed_;
   }
 
-  [[nodiscard]] Known know(Reach reach) {
-    Known known{std::move(reach), std::vector<std::uint32_t>(bands_.size(), 0)};
+  [[nodiscard]] Known know(const Reach& reach) {
+    Known known{reach};
     const double left = bound_.most_left(floor_, agreed(known.reach));
     if (left < 0) return known;
     const auto steps = static_cast<std::uint32_t>(std::min(left * weight_steps + rounding, double{every_rest}));
+    known.spare = static_cast<std::uint16_t>(steps + 1);
     // Of the rest of a posting, as much may pair with other parts of the query as the bands there cover.
     std::array<std::uint32_t, names::parts_most> covers{};  // the most core weight that pairs with each part
     for (std::size_t unit = 0; unit < query_.units.size(); ++unit) {
@@ -196,12 +190,12 @@ class Selection {
       for_each_part(unit, [&](std::size_t part) { covers.at(part) = std::max(covers.at(part), at->cover); });
     }
     std::uint32_t all = 0;
-    for (const std::uint32_t cover : covers) all += cover;
+    for (std::size_t part = 0; part < query_.measures.size(); ++part) all += covers.at(part);
     for (std::size_t unit = 0; unit < query_.units.size(); ++unit) {
       std::uint32_t others = all;
       for_each_part(unit, [&](std::size_t part) { others -= covers.at(part); });
-      std::uint32_t& limit = known.limits[query_.unit_pieces[unit]];
-      limit = std::max(limit, std::min(every_rest, steps + 1 + others));
+      std::uint16_t& limit = known.limits.at(query_.unit_pieces[unit]);
+      limit = std::max(limit, static_cast<std::uint16_t>(std::min<std::uint32_t>(every_rest, steps + 1 + others)));
     }
     return known;
   }
@@ -217,65 +211,51 @@ class Selection {
   // Planning ----------------------------------------------------------------------------------------------------------
 
   // In units of reading a posting:
-  static constexpr std::uint64_t cost_to_look = 20;  // at a name met
-  static constexpr std::uint64_t cost_to_plan = 2000;
+  static constexpr std::uint64_t cost_to_look = 8;  // at a name met
+  static constexpr std::uint64_t cost_to_plan = 300;
 
   /// The bands that are not read: from these on. Every plan is exact; which is cheapest depends on how common the words
   /// of the query are and of what weight. Each band, the most common first, is spared with those below it if that pays.
-  [[nodiscard]] Known cheapest_plan() {
+  [[nodiscard]] Known cheapest_plan(const Known& most) {
     struct Place {
       std::size_t piece;
       std::uint8_t band;
       std::uint32_t count;
     };
     std::vector<Place> places;
-    std::uint64_t postings = 0;
     for (std::size_t i = 0; i < bands_.size(); ++i) {
       for (std::size_t b = 0; b < bands_[i].size(); ++b) {
         places.push_back({i, static_cast<std::uint8_t>(b), bands_[i][b].count()});
-        postings += places.back().count;
       }
     }
     Known best = know(nothing());
-    if (postings < cost_to_plan) return best;
-    std::ranges::stable_sort(places, std::greater{}, &Place::count);
-    const Known most = know(all());
     std::uint64_t least = cost_of(best, most);
+    if (least < cost_to_plan) return best;
+    std::ranges::stable_sort(places, std::greater{}, &Place::count);
     constexpr std::uint64_t few = 16;  // postings not worth planning for: one in so many
     for (const Place& place : places) {
       if (place.count < least / few) break;
-      if (place.band >= best.reach[place.piece]) continue;
+      if (place.band >= best.reach.at(place.piece)) continue;
       Reach reach = best.reach;
-      reach[place.piece] = place.band;
-      Known plan = know(std::move(reach));
-      if (cost_of_spared(plan) >= least) continue;
+      reach.at(place.piece) = place.band;
+      const Known plan = know(reach);
       if (const std::uint64_t cost = cost_of(plan, most); cost < least) {
         least = cost;
-        best = std::move(plan);
+        best = plan;
       }
     }
     return best;
   }
 
-  /// Of reading the postings, and of looking at the names that it takes but one band to meet.
-  [[nodiscard]] std::uint64_t cost_of(const Known& plan, const Known& most) {
-    std::uint64_t cost = cost_of_spared(plan);
-    for (std::size_t i = 0; i < bands_.size(); ++i) {
-      for (std::uint8_t b = 0; b < plan.reach[i]; ++b) {
-        const Band& band = bands_[i][b];
-        Reach reach = plan.reach;
-        reach[i] = b;
-        cost += band.count_below(most.limits[i]) + cost_to_look * band.count_below(know(std::move(reach)).limits[i]);
-      }
-    }
-    return cost;
-  }
-
-  [[nodiscard]] std::uint64_t cost_of_spared(const Known& plan) const {
+  /// Of reading postings, and of looking at names where those are met that little is left of. The other names looked at
+  /// are about the same by every plan.
+  [[nodiscard]] std::uint64_t cost_of(const Known& plan, const Known& most) const {
     std::uint64_t cost = 0;
     for (std::size_t i = 0; i < bands_.size(); ++i) {
-      for (const Band& band : bands_[i].subspan(plan.reach[i])) {
-        cost += cost_to_look * band.count_below(plan.limits[i]);
+      for (std::size_t b = 0; b < bands_[i].size(); ++b) {
+        const bool is_spared = b >= plan.reach.at(i);
+        cost += is_spared ? (1 + cost_to_look) * bands_[i][b].count_below(plan.limits.at(i))
+                          : bands_[i][b].count_below(most.limits.at(i));
       }
     }
     return cost;
@@ -283,14 +263,11 @@ class Selection {
 
   // Meeting -----------------------------------------------------------------------------------------------------------
 
-  /// Where reading one more posting of a name leads: to a state, unless it has less rest than the limit and is met.
-  struct Step {
-    Marks::State next = 0;  // 0: not yet worked out
-    std::uint16_t limit = 0;
-  };
-  using Steps = std::array<Step, Marks::states_most>;  // by the state before
-  static constexpr Marks::State met = 1;
-  static constexpr std::size_t first_known = 2;  // the state of known_[0], which is that of state 0 too
+  /// What is known of a name by its being under these bands and no higher.
+  using State = std::uint16_t;
+  static constexpr std::size_t states_most = 384;
+  static constexpr State under_nothing = 0;
+  static constexpr State under_all = 1;  // for a name of which no more can be told
 
   void meet_all() {
     for (std::uint32_t name = 0; name < snapshot_.name_count(); ++name) {
@@ -299,110 +276,171 @@ class Selection {
     }
   }
 
-  void meet(Known plan) {
-    thread_local MarkTable table;
-    const Marks marks = table.begin_round(snapshot_.name_count());
-    const Known most = know(all());
-    known_.push_back(std::move(plan));
+  void meet() {
+    for (const auto& bands : bands_) {
+      first_band_.push_back(band_count_);
+      band_count_ += bands.size();
+    }
+    known_.reserve(64);
+    add_state(nothing(), hash_of(nothing()));
+    add_state(all(), hash_of(all()));
+    const Known plan = cheapest_plan(known_[under_all]);
+    std::vector<Reading> readings;  // all of them first: those states must find room
     for (std::size_t i = 0; i < bands_.size(); ++i) {
       for (std::size_t b = 0; b < bands_[i].size(); ++b) {
-        const bool is_spared = b >= known_.front().reach[i];
-        const std::uint32_t limit = (is_spared ? known_.front() : most).limits[i];
-        if (limit > 0)
-          read({.piece = i, .band = static_cast<std::uint8_t>(b), .is_spared = is_spared, .limit = limit}, marks);
+        const std::uint32_t limit = (b < plan.reach.at(i) ? known_[under_all] : plan).limits.at(i);
+        if (limit == 0) continue;
+        for (const Run& run : near_[i]->runs_of(bands_[i][b])) {
+          if (run.least < limit) readings.push_back({&run, i, step(under_nothing, i, b), limit});
+        }
       }
     }
-  }
-
-  struct Reading {
-    std::size_t piece;
-    std::uint8_t band;
-    bool is_spared;       // but for little rest: met at once
-    std::uint32_t limit;  // read are postings with less rest
-  };
-  void read(const Reading& reading, const Marks marks) {
-    Steps steps{};
-    if (reading.is_spared) steps.fill({.next = met, .limit = every_rest});
-    steps[met] = {.next = met, .limit = 0};
-    const std::span<const Run> runs = near_[reading.piece]->runs_of(bands_[reading.piece][reading.band]);
-    const std::uint32_t* names = snapshot_.postings.values.data();
-    const std::uint8_t* rests = snapshot_.posting_rests.data();
     constexpr std::size_t ahead = 4;
-    for (std::size_t r = 0; r < runs.size(); ++r) {
-      if (r + ahead < runs.size()) {
-        prefetch(names + runs[r + ahead].first);
-        prefetch(rests + runs[r + ahead].first);
+    for (std::size_t i = 0; i < readings.size() + ahead; ++i) {
+      if (i < readings.size()) prefetch_run(*readings[i].run);
+      if (i >= ahead) read(readings[i - ahead]);
+    }
+    for (const std::uint32_t posting : passed_) {
+      met_.push_back(snapshot_.postings.values[posting]);
+      prefetch(&snapshot_.name_units.ranges[met_.back()]);
+    }
+    std::ranges::sort(met_);
+    const auto twice = std::ranges::unique(met_);
+    met_.erase(twice.begin(), twice.end());
+  }
+
+  /// The postings of a run with less rest than the limit.
+  struct Reading {
+    const Run* run;
+    std::size_t piece;  // of the query
+    State alone;        // of a name that is under this band only
+    std::uint32_t limit;
+  };
+
+  void prefetch_run(const Run& run) const {
+    constexpr std::size_t line = section_alignment / sizeof(Companion);
+    constexpr std::size_t most = 16 * line;
+    prefetch(&snapshot_.posting_rests[run.first]);
+    const std::size_t end = std::min<std::size_t>(run.company_end, run.company + most);
+    for (std::size_t at = run.company; at < end; at += line) prefetch(snapshot_.company.data() + at);
+  }
+
+  /// Passes on the postings that have little enough rest for a name under this band alone, and those that have little
+  /// enough for the bands that their company is in.
+  void read(const Reading& reading) {
+    const Run& run = *reading.run;
+    const auto rests = snapshot_.posting_rests.subspan(run.first, run.count);
+    const std::uint32_t enough = std::min(reading.limit, limit_of(reading, {.state = reading.alone}));
+    const std::uint32_t end = run.most < reading.limit ? run.count : count_below(rests, reading.limit);
+    const std::uint32_t little = run.least >= enough ? 0 : count_below(rests, enough);
+    for (std::uint32_t i = 0; i < little; ++i) pass(run.first + i);
+    if (little == end) return;
+    const std::span<const Companion> company = snapshot_.company.subspan(run.company, run.company_end - run.company);
+    std::uint32_t here = 0;  // posting, counted from 1
+    for (std::size_t at = 0; at < company.size(); ++at) {
+      here += company[at].is_first();
+      if (here > end) break;
+      if (!agreements_.has(company[at].hash()) || here <= little) continue;
+      // What of the company came before agrees with nothing.
+      Seen seen{.state = reading.alone};
+      see(company[at], seen);
+      for (; at + 1 < company.size() && company[at + 1].is_first() == 0; ++at) {
+        if (agreements_.has(company[at + 1].hash())) see(company[at + 1], seen);
       }
-      const std::uint32_t end = runs[r].first + runs[r].count;
-      for (std::uint32_t at = runs[r].first; at < end && rests[at] < reading.limit; ++at) {
-        const Marks::State state = marks[names[at]];
-        Step step = steps[state];
-        if (step.next == 0) step = steps[state] = find_step(state, reading);
-        const bool is_met = rests[at] < step.limit;
-        if (is_met) met_.push_back(names[at]);
-        marks.set(names[at], is_met ? met : step.next);
-      }
+      if (rests[here - 1] < limit_of(reading, seen)) pass(run.first + here - 1);
     }
   }
 
-  Step find_step(Marks::State from, const Reading& reading) {
-    Reach reach = known_[from == 0 ? 0 : from - first_known].reach;
-    reach[reading.piece] = std::min(reach[reading.piece], reading.band);
-    std::size_t known = 0;
-    while (known < known_.size() && known_[known].reach != reach) ++known;
-    if (known == known_.size()) {
-      if (known + first_known == Marks::states_most) return {.next = met, .limit = every_rest};
-      known_.push_back(know(std::move(reach)));
+  /// What of a name's company agrees with something.
+  struct Seen {
+    State state;
+    std::uint32_t weight = 0;  // in steps, at most
+  };
+  void see(Companion companion, Seen& seen) {
+    if (companion.hash() == Companion::anybody) {
+      seen = {.state = under_all, .weight = every_rest};
+      return;
     }
-    return {.next = static_cast<Marks::State>(known + first_known),
-            .limit = static_cast<std::uint16_t>(known_[known].limits[reading.piece])};
+    std::uint16_t weight = 0;
+    agreements_.with(companion.hash(), [&](const Agreements::Agreement& with) {
+      seen.state = step(seen.state, with.of, with.band);
+      weight = std::max(weight, with.weight);
+    });
+    seen.weight += weight;
+  }
+
+  /// Of the rest of a name, no more than what was seen may pair, and no more than the bands it is in cover.
+  [[nodiscard]] std::uint32_t limit_of(const Reading& reading, const Seen& seen) const {
+    const Known& known = known_[seen.state];
+    return std::min<std::uint32_t>(known.limits.at(reading.piece), known.spare + seen.weight);
+  }
+
+  static std::uint32_t count_below(std::span<const std::uint8_t> rests, std::uint32_t limit) {
+    return static_cast<std::uint32_t>(std::ranges::lower_bound(rests, limit) - rests.begin());
+  }
+
+  void pass(std::uint32_t posting) {
+    passed_.push_back(posting);
+    prefetch(&snapshot_.postings.values[posting]);
+  }
+
+  /// The state of a name that is under this band too.
+  State step(State from, std::size_t piece, std::size_t band) {
+    const std::size_t at = from * band_count_ + first_band_[piece] + band;
+    if (next_[at] != not_worked_out) return static_cast<State>(next_[at]);
+    Reach reach = known_[from].reach;
+    reach.at(piece) = std::min(reach.at(piece), static_cast<std::uint8_t>(band));
+    // By its hash; of two states with one hash, which does not happen, the second is under all.
+    const std::uint64_t hash = hash_of(reach);
+    const auto same = std::ranges::find(hashes_, hash);
+    auto state = static_cast<std::size_t>(same - hashes_.begin());
+    if (state < hashes_.size() && known_[state].reach != reach) state = under_all;
+    if (state == states_most) state = under_all;
+    if (state == hashes_.size()) add_state(reach, hash);
+    next_[at] = static_cast<std::uint16_t>(state);
+    return static_cast<State>(state);
+  }
+
+  [[nodiscard]] std::uint64_t hash_of(const Reach& reach) const {
+    return hash_bytes({reinterpret_cast<const char*>(reach.data()), bands_.size()}, 0);
+  }
+
+  void add_state(const Reach& reach, std::uint64_t hash) {
+    hashes_.push_back(hash);
+    known_.push_back(know(reach));
+    next_.resize(known_.size() * band_count_, not_worked_out);
   }
 
   std::vector<Snapshot::Candidate> keep() {
     std::vector<Snapshot::Candidate> kept;
-    if (met_.empty()) return kept;
-    const Agreements agreements = all_agreements();
     Best best(bands_.size());
-    constexpr std::size_t ahead = 12;
-    for (std::size_t i = 0; i < met_.size(); ++i) {
-      if (i + 2 * ahead < met_.size()) {
-        prefetch(&snapshot_.name_units.ranges[met_[i + 2 * ahead]]);
-      }
-      if (i + ahead < met_.size()) {
-        const std::uint32_t first = snapshot_.name_units.ranges[met_[i + ahead]];
+    constexpr std::size_t ahead = 8;
+    for (std::size_t i = 0; i < met_.size() + ahead; ++i) {
+      if (i < met_.size()) {
+        const std::uint32_t first = snapshot_.name_units.ranges[met_[i]];
         prefetch(snapshot_.name_units.values.data() + first);
         prefetch(snapshot_.name_weights.data() + first);
       }
-      const std::uint32_t name = met_[i];
-      if (!in_scope(name)) continue;
-      const names::ListedLeft left = look_at(name, agreements, best);
-      if (bound_.reaches(floor_, best, left)) kept.push_back({name, round_up(bound_(best, left))});
+      if (i < ahead) continue;
+      const std::uint32_t name = met_[i - ahead];
+      const names::ListedLeft left = look_at(name, best);
+      if (bound_.reaches(floor_, best, left) && in_scope(name)) kept.push_back({name, round_up(bound_(best, left))});
     }
-    std::ranges::sort(kept, {}, &Snapshot::Candidate::name);
     return kept;
   }
 
-  [[nodiscard]] Agreements all_agreements() const {
-    std::size_t count = 0;
-    for (const auto& bands : bands_) count += bands.empty() ? 0 : bands.back().end;
-    Agreements agreements(count);
-    for (std::uint32_t i = 0; i < bands_.size(); ++i) {
-      for (const Band& band : bands_[i]) {
-        for (const Run& run : near_[i]->runs_of(band)) agreements.add({run.piece, i, run.similarity});
-      }
-    }
-    return agreements;
-  }
-
   /// How alike the name is to each piece of the query, and what of it resembles nothing there.
-  names::ListedLeft look_at(std::uint32_t name, const Agreements& agreements, Best& best) const {
+  names::ListedLeft look_at(std::uint32_t name, Best& best) const {
     std::fill(best.begin(), best.end(), 0.0F);
     const std::span<const std::uint32_t> units = snapshot_.name_units[name];
     const std::size_t parts = parts_among(units.size());
     std::uint64_t paired = 0;
     for (std::size_t unit = 0; unit < units.size(); ++unit) {
       const bool is_part = unit < parts;
-      agreements.of(units[unit], [&](const Agreements::Agreement& agreement) {
+      const std::uint16_t hash = Companion::hash_of(units[unit]);
+      if (!agreements_.has(hash)) continue;
+      agreements_.with(hash, [&](const Agreements::Agreement& agreement) {
+        if (agreement.piece != units[unit]) return;
         const bool may_pair =
             is_part || (agreement.similarity >= names::joined_least && bound_.use_of(agreement.of).is_part);
         if (!may_pair) return;
@@ -433,9 +471,18 @@ class Selection {
   double floor_;
   const Snapshot::Scope& scope_;
   names::ScoreBound bound_;
-  std::vector<std::shared_ptr<const Neighbourhood>> near_;  // of each query piece
-  std::vector<std::span<const Band>> bands_;                // of each, those that may pair
-  std::vector<Known> known_;                                // of each state from first_known on; the plan first
+  std::vector<std::shared_ptr<const Neighbourhood>> near_;                // of each query piece
+  std::vector<std::span<const Band>> bands_;                              // of each, those that may pair
+  static inline thread_local std::vector<Agreements::Agreement> memory_;  // kept: the next query asks for none
+  Agreements agreements_{memory_};                                        // of the pieces in them
+  std::vector<std::size_t> first_band_;                                   // of each query piece, bands counted through
+  std::size_t band_count_ = 0;
+  std::vector<float> agreed_;          // worked out last
+  std::vector<Known> known_;           // of each state
+  std::vector<std::uint64_t> hashes_;  // of their reach
+  static constexpr State not_worked_out = 0xffff;
+  std::vector<State> next_;            // by state, then band
+  std::vector<std::uint32_t> passed_;  // postings
   std::vector<std::uint32_t> met_;
 };
 

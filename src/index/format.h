@@ -19,7 +19,7 @@ namespace interdict::index {
 static_assert(std::endian::native == std::endian::little, "snapshots are mapped as they are, little-endian");
 
 inline constexpr std::array<char, 8> magic = {'I', 'D', 'X', 'S', 'N', 'A', 'P', '\n'};
-inline constexpr std::uint32_t format_version = 4;
+inline constexpr std::uint32_t format_version = 5;
 inline constexpr std::size_t section_alignment = 64;  // a cache line
 
 /// In file order. A table of N byte strings is two sections: N+1 offsets and the bytes.
@@ -45,6 +45,8 @@ enum class Section : std::uint8_t {
   posting_ranges,      // u32[pieces * kinds + 1] into postings: by piece, then kind
   postings,            // u32 name numbers, within a range by what else the name has, then ascending
   posting_rests,       // u8: the core weight of that rest, in steps
+  company_ranges,      // u32[pieces * kinds + 1] into company
+  company,             // u16 Companion: posting after posting, what else the name may pair by
   piece_weights,       // u8[pieces * kinds]: the most core weight that a unit of this piece has, in steps
   near_buckets,        // u32[power of two + 1] into near_entries
   near_entries,        // Entry: a segment of a piece, by bucket
@@ -114,6 +116,28 @@ inline constexpr std::uint32_t without_limit = 1U << 20U;
 [[nodiscard]] inline std::uint8_t steps_above(double weight) {
   return static_cast<std::uint8_t>(std::min(std::ceil(weight * weight_steps), static_cast<double>(weight_most)));
 }
+
+/// What else the name of a posting may pair by while it pairs by the piece it is posted under: of each unit that shares
+/// no part with that one the hash of its piece, or that there is none, or that it may be anything.
+class Companion {
+ public:
+  static constexpr std::size_t hashes = std::size_t{1} << 15U;
+  static constexpr std::uint16_t nobody = 0;
+  static constexpr std::uint16_t anybody = 1;  // where there are more than `most`: it would take too much room
+  static constexpr std::size_t most = 32;
+  [[nodiscard]] static constexpr std::uint16_t hash_of(std::uint32_t piece) {
+    return static_cast<std::uint16_t>(std::max(piece * 0x9E3779B1U >> 17U, 2U));
+  }
+
+  constexpr Companion() = default;
+  constexpr Companion(std::uint16_t hash, bool is_first)
+      : bits_(static_cast<std::uint16_t>(hash << 1U | (is_first ? 1U : 0U))) {}
+  [[nodiscard]] constexpr std::uint16_t hash() const { return static_cast<std::uint16_t>(bits_ >> 1U); }
+  [[nodiscard]] constexpr std::uint32_t is_first() const { return bits_ & 1U; }  // of a posting: 1, else 0
+
+ private:
+  std::uint16_t bits_ = 0;
+};
 
 /// How neighbours are found. Two pieces at Levenshtein distance d share one of any d + 1 segments that the longer or
 /// the shorter is cut into, at nearly the same place (the pigeonhole principle; Li, Deng, Wang and Feng, "Pass-Join",

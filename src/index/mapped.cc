@@ -196,6 +196,18 @@ bool rests_ascend(const Snapshot::Impl& s) {
   return ascending;
 }
 
+/// Something is told of every posting.
+bool company_is_whole(const Snapshot::Impl& s) {
+  bool whole = true;
+  for (std::size_t i = 0; i + 1 < s.company_ranges.size(); ++i) {
+    const auto run = s.company.subspan(s.company_ranges[i], s.company_ranges[i + 1] - s.company_ranges[i]);
+    std::uint32_t postings = 0;
+    for (const Companion companion : run) postings += companion.is_first();
+    whole &= postings == s.postings.size_of(i) && (run.empty() || run.front().is_first() == 1);
+  }
+  return whole;
+}
+
 bool all_pieces_known(std::span<const NearEntry> entries, std::size_t pieces) {
   std::uint32_t greatest = 0;
   for (const NearEntry& entry : entries) greatest = std::max(greatest, entry.piece);
@@ -222,6 +234,7 @@ void check_counts(Layout& layout, const Snapshot::Impl& s) {
           s.name_weights.size() == s.name_units.values.size() && s.posting_rests.size() == s.postings.values.size() &&
           s.piece_weights.size() == s.pieces.size() * kind_count &&
           s.postings.ranges.size() == s.pieces.size() * kind_count + 1 &&
+          s.company_ranges.size() == s.postings.ranges.size() &&
           s.identifier_parties.ranges.size() == s.identifiers.size() + 1,
       "the sections disagree on how much there is");
 }
@@ -237,6 +250,7 @@ void check_values(Layout& layout, const Snapshot::Impl& s) {
   layout.require(all_in_pools(s.name_weights), "a part of a name is in no pool");
   layout.require(all_below(s.postings.values, names), "a posting points to no name");
   layout.require(rests_ascend(s), "postings are out of order");
+  layout.require(company_is_whole(s), "the company of a posting is not told");
   layout.require(all_below(s.identifier_parties.values, parties) && all_ascending(s.identifier_parties),
                  "an identifier belongs to no party");
   layout.require(all_pieces_known(s.near.entries, s.pieces.size()) && all_pieces_known(s.keys.entries, s.pieces.size()),
@@ -313,6 +327,8 @@ Result<void> read_sections(std::span<const std::byte> bytes, Snapshot::Impl& int
   into.pieces = layout.strings<std::uint32_t>(Section::piece_offsets, Section::piece_bytes);
   into.postings = layout.runs(Section::posting_ranges, Section::postings);
   into.posting_rests = layout.array<std::uint8_t>(Section::posting_rests);
+  into.company = layout.array<Companion>(Section::company);
+  into.company_ranges = layout.offsets<std::uint32_t>(Section::company_ranges, into.company.size());
   into.piece_weights = layout.array<std::uint8_t>(Section::piece_weights);
   into.near = layout.hashed(Section::near_buckets, Section::near_entries);
   into.keys = layout.hashed(Section::key_buckets, Section::key_entries);

@@ -85,6 +85,8 @@ struct Snapshot::Impl {
   Strings<std::uint32_t> pieces;
   Runs postings;  // by piece * kind_count + kind
   std::span<const std::uint8_t> posting_rests;
+  std::span<const std::uint32_t> company_ranges;  // by piece * kind_count + kind
+  std::span<const Companion> company;
   std::span<const std::uint8_t> piece_weights;  // by piece * kind_count + kind
   HashedEntries near;
   HashedEntries keys;

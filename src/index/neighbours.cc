@@ -234,9 +234,15 @@ std::size_t band_of(float similarity) {
 }
 
 void count_rests(Band& band, std::span<const std::uint8_t> rests) {
+  constexpr std::size_t few = 32;  // to look at one after the other
   std::size_t counted = 0;
   for (std::size_t i = 0; i + 1 < band.below.size(); ++i) {
-    while (counted < rests.size() && rests[counted] < i * Band::coarse) ++counted;
+    const auto limit = i * Band::coarse;
+    if (rests.size() - counted > few) {
+      const auto at = std::ranges::lower_bound(rests.subspan(counted), limit);
+      counted = static_cast<std::size_t>(at - rests.begin());
+    }
+    while (counted < rests.size() && rests[counted] < limit) ++counted;
     band.below.at(i) += static_cast<std::uint32_t>(counted);
   }
   band.below.back() += static_cast<std::uint32_t>(rests.size());
@@ -246,20 +252,28 @@ Neighbourhood put_in_bands(const Snapshot::Impl& snapshot, std::span<const Neigh
   Neighbourhood out;
   for (const Neighbour& n : found) {
     const std::size_t run = run_of(n.piece, kind);
-    out.runs.push_back({n.piece, n.similarity, snapshot.postings.ranges[run], snapshot.postings.size_of(run)});
+    out.runs.push_back({.piece = n.piece,
+                        .similarity = n.similarity,
+                        .first = snapshot.postings.ranges[run],
+                        .count = snapshot.postings.size_of(run),
+                        .company = snapshot.company_ranges[run],
+                        .company_end = snapshot.company_ranges[run + 1]});
     prefetch(&snapshot.piece_weights[run]);
     prefetch(&snapshot.posting_rests[out.runs.back().first]);
   }
   for (std::uint32_t i = 0; i < out.runs.size(); ++i) {
-    const Run& run = out.runs[i];
+    Run& run = out.runs[i];
     if (out.bands.empty() || band_of(run.similarity) != band_of(out.bands.back().most)) {
       out.bands.push_back({.most = run.similarity, .begin = i});
     }
     Band& band = out.bands.back();
     band.end = i + 1;
-    const std::uint8_t weight = snapshot.piece_weights[run_of(run.piece, kind)];
-    band.cover = std::max(band.cover, weight == weight_most ? without_limit : weight);
-    count_rests(band, snapshot.posting_rests.subspan(run.first, run.count));
+    run.weight = snapshot.piece_weights[run_of(run.piece, kind)];
+    band.cover = std::max(band.cover, run.weight == weight_most ? without_limit : run.weight);
+    const auto rests = snapshot.posting_rests.subspan(run.first, run.count);
+    run.least = rests.front();
+    run.most = rests.back();
+    count_rests(band, rests);
   }
   for (std::size_t i = out.bands.size(); i > 1; --i) {
     out.bands[i - 2].cover = std::max(out.bands[i - 2].cover, out.bands[i - 1].cover);

@@ -34,6 +34,11 @@ struct Run {
   float similarity;
   std::uint32_t first;  // posting
   std::uint32_t count;
+  std::uint32_t company;  // where it is told of these postings
+  std::uint32_t company_end;
+  std::uint8_t least = 0;  // rest of any
+  std::uint8_t most = 0;
+  std::uint8_t weight = 0;  // of piece_weights
 };
 
 /// Neighbours of about the same similarity, taken together: what they have in common is all that a plan needs to know.

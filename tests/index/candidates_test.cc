@@ -115,6 +115,48 @@ TEST_F(Candidates, LeaveOutOnlyWhatIsBelowTheFloor) {
   EXPECT_LT(kept * 10, scored);  // and the index does leave most names out
 }
 
+// Skipping a posting is right only if nothing is missing from its company.
+TEST(Company, IsAllThatMayPairBesides) {
+  std::vector<Party> parties = synthetic::world(14, 300);
+  synthetic::Random random(15);
+  std::string many;
+  for (int i = 0; i < 25; ++i) many += synthetic::word(random, 5000) + " ";
+  parties.push_back({"odd:1", "odd", "Company", {{Prop::name, many + "Trading Llc", {}}}});
+  parties.push_back({"odd:2", "odd", "Person", {{Prop::name, "Ali Ali Omar Ali", {}}}});
+  const Snapshot snapshot = snapshot_of(parties);
+  const Snapshot::Impl& inside = snapshot.inside();
+  std::size_t told = 0;
+  std::size_t untold = 0;
+  for (std::uint32_t run = 0; run + 1 < inside.postings.ranges.size(); ++run) {
+    std::vector<std::set<std::uint16_t>> company;
+    for (std::uint32_t at = inside.company_ranges[run]; at < inside.company_ranges[run + 1]; ++at) {
+      if (inside.company[at].is_first() == 1) company.emplace_back();
+      company.back().insert(inside.company[at].hash());
+    }
+    const auto posted = inside.postings[run];
+    ASSERT_EQ(company.size(), posted.size());
+    for (std::size_t i = 0; i < posted.size(); ++i) {
+      if (company[i].contains(Companion::anybody)) {
+        ++untold;
+        continue;
+      }
+      const auto units = inside.name_units[posted[i]];
+      const names::Name& name = snapshot.name(posted[i]);
+      const auto mask = [&](std::size_t unit) { return unit_mask(unit, parts_among(units.size()), name.acronym_mask); };
+      for (std::size_t unit = 0; unit < units.size(); ++unit) {
+        if (units[unit] != run / kind_count) continue;
+        for (std::size_t other = 0; other < units.size(); ++other) {
+          if ((mask(unit) & mask(other)) != 0) continue;
+          ASSERT_TRUE(company[i].contains(Companion::hash_of(units[other]))) << name.text;
+          ++told;
+        }
+      }
+    }
+  }
+  EXPECT_GT(told, 1000U);
+  EXPECT_GT(untold, 10U);
+}
+
 TEST_F(Candidates, NeighboursAreAllSimilarPieces) {
   const Snapshot::Impl& inside = snapshot_->inside();
   std::map<names::Kind, std::map<std::uint32_t, bool>> occurs;  // by piece: whether as a part
