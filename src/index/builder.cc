@@ -33,7 +33,6 @@ struct BuiltName {
   std::vector<names::Measure> measures;  // of each part
   std::uint64_t acronym_mask = 0;
 
-  /// Calls for each piece once: the parts that its units are made of.
   /// Of a posting under this piece.
   void write_company(std::uint32_t piece, std::vector<Companion>& out) const {
     const std::size_t before = out.size();
@@ -53,6 +52,7 @@ struct BuiltName {
     }
   }
 
+  /// Calls for each piece once, with the most core weight of one of its units, and that of the parts none is made of.
   template <typename Call>
   void for_each_piece(const Call& call) const {
     for (std::size_t unit = 0; unit < units.size(); ++unit) {
