@@ -7,8 +7,8 @@
 Every query is asked at every threshold. The exhaustive side scores every listed name once, at the lowest threshold; its
 answer at a higher one is the same with that threshold and without the hits below it, for hits come best first.
 
-Queries are listed names as they stand and damaged: typos, dropped, doubled, joined and swapped words, initials, other
-scripts (listed names that are not Latin), with the party's own or another birth date, country and identifiers, and identifiers
+Queries are listed names as they stand and damaged: typos, dropped, doubled, joined and swapped words, initials, what stands beside a
+name (brackets, former names, numbers), other scripts (listed names that are not Latin), with the party's own or another birth date, country and identifiers, and identifiers
 under another party's name; with --invented (names in the first column) every fourth is a person who is not listed.
 """
 import argparse
@@ -54,7 +54,7 @@ def typo(name: str, rng: random.Random) -> str:
 
 def damage(name: str, rng: random.Random) -> tuple[str, str]:
     words = name.split()
-    kind = rng.choice(("as listed", "typo", "two typos", "dropped", "doubled", "joined", "swapped", "initial", "added"))
+    kind = rng.choice(("as listed", "typo", "two typos", "dropped", "doubled", "joined", "swapped", "initial", "added", "beside"))
     if kind == "typo":
         name = typo(name, rng)
     elif kind == "two typos":
@@ -78,6 +78,8 @@ def damage(name: str, rng: random.Random) -> tuple[str, str]:
         name = " ".join(words)
     elif kind == "added":
         name += " " + rng.choice(("Holding", "Ivan", "Trading", "Mohammed", "III"))
+    elif kind == "beside":
+        name = rng.choice(("{} (Baku branch)", "Orlan, formerly {}", "{} a.k.a. Orlan", "M/V {}", "{} 600122610", "{} (ORVK)")).format(name)
     return name, kind
 
 
