@@ -97,7 +97,7 @@ std::optional<std::pair<std::size_t, std::size_t>> find_marker(std::string_view 
 std::vector<std::string> names_in(std::string_view text) {
   auto marker = find_marker(text, 0);
   std::string first(trimmed(text.substr(0, marker ? marker->first : 0)));
-  if (!marker || !has_name(first)) return {std::string(text)};
+  if (!marker) return {std::string(text)};
   std::vector<std::string> names = {{}};
   while (marker) {
     const std::size_t begin = marker->first + marker->second;
@@ -115,8 +115,13 @@ std::vector<std::string> names_in(std::string_view text) {
       }
     }
   }
-  names.front() = std::move(first);
-  return names;
+  if (has_name(first)) {
+    names.front() = std::move(first);
+  } else {
+    names.erase(names.begin());
+  }
+  // A text that begins with such a word and goes on as one name may be called so: Formerly Ltd.
+  return names.size() < 2 ? std::vector{std::string(text)} : names;
 }
 
 namespace {

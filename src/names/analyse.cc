@@ -186,6 +186,21 @@ bool is_branch(const Written& word) {
   return word.aside && std::ranges::find(said, word.form) != said.end();
 }
 
+/// "NIT 900418223", "ACN 612 884 190": how many words from `at` on are a register's name and its number; 0 for none.
+std::size_t register_at(const std::vector<Written>& words, std::size_t at) {
+  static constexpr std::array registers = std::to_array<std::string_view>(
+      {"abn", "acn", "bin",   "cif", "cin", "cnpj",  "crn",   "cui", "cvr",  "ein", "iin",
+       "inn", "kpp", "krs",   "nif", "nip", "nipt",  "nit",   "oib", "ogrn", "org", "orgnr",
+       "pib", "rfc", "regon", "rif", "ruc", "siren", "siret", "tin", "uid",  "unp", "vat"});
+  if (std::ranges::find(registers, words[at].form) == registers.end()) return 0;
+  std::size_t end = at + 1;
+  if (end < words.size() && (words[end].form == "nr" || words[end].form == "no")) ++end;
+  if (end < words.size() && words[end].form.size() == 1) ++end;  // J-40218875
+  const std::size_t first = end;
+  while (end < words.size() && is_number(words[end].form)) ++end;
+  return end > first ? end - at : 0;
+}
+
 std::vector<Token> firm_tokens(std::vector<Written> words) {
   words = join_letters(std::move(words));
   words = restore_articles(std::move(words));
@@ -204,6 +219,11 @@ std::vector<Token> firm_tokens(std::vector<Written> words) {
       for (std::size_t k = 1; k < count; ++k) text += " " + words[i + k].text;
       tokens.push_back({.text = std::move(text), .form = std::string(form), .role = Role::legal_form});
       i += count - 1;
+      continue;
+    }
+    if (const std::size_t said = register_at(words, i); i > 0 && said > 0) {
+      for (std::size_t k = 0; k < said; ++k) tokens.push_back(token_of(std::move(words[i + k]), Role::particle));
+      i += said - 1;
       continue;
     }
     Written& word = words[i];

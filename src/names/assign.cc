@@ -122,6 +122,9 @@ void add_edge(const Name& query, std::size_t q, const Name& listed, std::size_t 
     return;
   }
   if (is_acronym(query, q) || is_acronym(listed, l)) {
+    // One beside the words it is of says nothing more: those words are compared.
+    const Measure& letters = is_acronym(query, q) ? listed.measures[l] : query.measures[q];
+    if (letters.pool == Pool::minor) return;
     found = {acronym_likeness(query.units[q].length), How::initial};
   }
   const double weight = weight_of(query, q);

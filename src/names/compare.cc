@@ -50,6 +50,7 @@ Sums sums_of(const Name& query, const Name& listed, std::span<const Edge> chosen
                           chosen.front().listed_mask < chosen.back().listed_mask &&
                           !std::ranges::is_sorted(chosen, {}, &Edge::listed_mask);
   sums.generation_differs = query.generation != 0 && listed.generation != 0 && query.generation != listed.generation;
+  sums.imo_differs = query.imo != 0 && listed.imo != 0 && query.imo != listed.imo;
   sums.sex_differs = query.sex != Sex::unsaid && listed.sex != Sex::unsaid && query.sex != listed.sex;
   sums.writing_differs = query.writing != listed.writing;
   return sums;
@@ -147,6 +148,7 @@ std::optional<Comparison> compare(const Name& query, const Name& listed, double 
     if (sums.spacing_differs) result.notes.emplace_back("spacing differs");
     if (sums.syllables_differ) result.notes.emplace_back("syllables in another order");
     if (sums.generation_differs) result.notes.emplace_back("generations differ");
+    if (sums.imo_differs) result.notes.emplace_back("IMO numbers differ");
     if (sums.sex_differs) result.notes.emplace_back("a man's name and a woman's");
     if (sums.lineage_differs) result.notes.emplace_back("father and child exchanged");
   }

@@ -59,6 +59,13 @@ std::size_t nationality_in(std::string_view text) {
   return lettered || (rest.size() >= 3 && is_numbered(rest)) ? 2 : 0;
 }
 
+/// Of a word of letters and then digits (Luyuanyu108) how many digits; 0 for other words.
+std::size_t digits_behind(std::string_view form) {
+  const std::size_t letters = std::min(form.find_first_of("0123456789"), form.size());
+  const std::string_view rest = form.substr(letters);
+  return letters > 2 && rest.size() < 5 && std::ranges::all_of(rest, is_digit) ? rest.size() : 0;
+}
+
 constexpr std::array kinds = std::to_array<std::string_view>({"crude oil tanker",
                                                               "bulk carrier",
                                                               "chemical tanker",
@@ -83,6 +90,8 @@ constexpr std::array kinds = std::to_array<std::string_view>({"crude oil tanker"
                                                               "fv",
                                                               "lng",
                                                               "lpg",
+                                                              "mn",
+                                                              "motonave",
                                                               "ms",
                                                               "mt",
                                                               "mts",
@@ -121,10 +130,11 @@ std::vector<Written> join_marks(std::vector<Written> words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     Written& word = words[i];
     // "EP MNE" and nothing else, or only what brackets add.
-    const bool alone = i == 0 && words.size() > 1 && word.text.size() == 2 &&
-                       (words[1].text.size() == 3 || is_numbered(words[1].text)) &&
+    const bool alone = i == 0 && words.size() > 1 && word.text.size() == 2 && words[1].text.size() == 3 &&
                        std::ranges::all_of(words.begin() + 2, words.end(), &Written::aside);
-    if (i + 1 < words.size() && (words[i + 1].hyphenated || alone) && is_registration(words[i + 1].text)) {
+    const bool numbered =
+        i + 1 < words.size() && word.text.size() == 2 && words[i + 1].text.size() > 3 && is_numbered(words[i + 1].text);
+    if (i + 1 < words.size() && (words[i + 1].hyphenated || alone || numbered) && is_registration(words[i + 1].text)) {
       const std::string& rest = words[i + 1].text;
       const bool single = word.text.size() == 1 && single_nationalities.find(word.text) != std::string_view::npos;
       if (single ? rest.size() >= 4 : is_nationality(word.text)) {
@@ -136,6 +146,11 @@ std::vector<Written> join_marks(std::vector<Written> words) {
     if (const std::size_t size = nationality_in(word.text); size > 0) {
       const std::string_view text = word.text;
       word.form = mark_of(text.substr(0, size), text.substr(size));
+    } else if (const std::size_t digits = digits_behind(word.form);
+               digits > 0 && word.text.size() == word.form.size()) {
+      const std::size_t at = word.form.size() - digits;
+      out.push_back({.text = word.text.substr(0, at), .form = word.form.substr(0, at), .aside = word.aside});
+      word = {.text = word.text.substr(at), .form = word.form.substr(at), .aside = word.aside};
     }
     out.push_back(std::move(word));
   }

@@ -12,7 +12,8 @@ namespace interdict::names {
 /// Whether a form is a registration mark, as `join_marks` writes them: nationality, hyphen, the rest (ep-mne).
 [[nodiscard]] bool is_mark(std::string_view form);
 /// "EP-MNE", "RA82078", "N123AB": the registration of an aircraft is one word, of nationality and registration mark
-/// (ICAO Annex 7).
+/// (ICAO Annex 7). The digits behind another
+/// word are a word of their own.
 [[nodiscard]] std::vector<Written> join_marks(std::vector<Written> words);
 /// How many words from `at` on say what kind of ship follows (M/V, crude oil tanker, the motor yacht); 0 for none.
 [[nodiscard]] std::size_t kind_words_at(const std::vector<Written>& words, std::size_t at);

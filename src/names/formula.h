@@ -49,6 +49,8 @@ inline constexpr double syllables_factor = 0.7;
 inline constexpr double lineage_factor = 0.7;
 /// King Sr. is not King Jr.
 inline constexpr double generation_factor = 0.7;
+/// One ship's name is another's too, its IMO number is not.
+inline constexpr double imo_factor = 0.68;
 /// Norazlan bin Yusof is not Norazlina binti Yusof.
 inline constexpr double sex_factor = 0.75;
 /// What the score of 1 loses when the names read alike and are written with other words; a lower score loses less.
@@ -70,6 +72,7 @@ struct Sums {
   bool syllables_differ = false;
   bool lineage_differs = false;
   bool generation_differs = false;
+  bool imo_differs = false;
   bool sex_differs = false;
   bool writing_differs = false;
 };
@@ -117,6 +120,7 @@ double score_of(const Sums& sums, const OnCost& on_cost, const OnFactor& on_fact
   factor(sums.syllables_differ, "syllables in another order", syllables_factor);
   factor(sums.lineage_differs, "father and child exchanged", lineage_factor);
   factor(sums.generation_differs, "generations differ", generation_factor);
+  factor(sums.imo_differs, "IMO numbers differ", imo_factor);
   factor(sums.sex_differs, "a man's name and a woman's", sex_factor);
   score = std::clamp(score, 0.0, 1.0);
   factor(sums.writing_differs, "written with other words", 1 - writing_cost * score * score * score);

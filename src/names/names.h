@@ -99,6 +99,7 @@ struct Name {
   std::uint64_t children = 0;              // tokens before "bin" or "ibn" and not after one
   std::uint64_t fathers = 0;               // tokens after it and not before one
   std::uint8_t generation = 0;             // of a person: words.h generation_of what ends the name
+  std::uint32_t imo = 0;                   // of a ship: the IMO number beside its name, 0 for none
   Sex sex = Sex::unsaid;                   // of a person: what words and endings say
   bool syllabic = false;                   // of a person: three parts of one syllable each (Kim Chol Sok)
   std::uint64_t writing = 0;               // equal for names written with the same words in any order

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <charconv>
 #include <span>
 
 #include "names/acronym.h"
@@ -44,6 +45,21 @@ void find_lineage(Name& name, std::size_t count) {
   for (std::size_t i = 1; name.kind == Kind::person && i < count; ++i) {
     name.generation = std::max(name.generation, generation_of(name.tokens[i].form));
   }
+}
+
+std::uint32_t imo_of(std::span<const Token> tokens) {
+  const auto number = [](std::string_view form) {
+    std::uint32_t value = 0;
+    const auto [end, error] = std::from_chars(form.data(), form.data() + form.size(), value);
+    return form.size() == 7 && error == std::errc() && end == form.data() + form.size() ? value : 0;
+  };
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const std::string_view form = tokens[i].form;
+    if (!form.starts_with("imo")) continue;
+    if (form.size() > 3) return number(form.substr(3));
+    if (i + 1 < tokens.size()) return number(tokens[i + 1].form);
+  }
+  return 0;
 }
 
 Sex sex_of(std::span<const Token> tokens) {
@@ -110,6 +126,7 @@ void prepare(Name& name, std::vector<Unit> kept) {
   }
   name.glances = glances_of(name.units);
   find_lineage(name, count);
+  name.imo = name.kind == Kind::object ? imo_of(std::span(name.tokens).first(count)) : 0;
   name.sex = name.kind == Kind::person ? sex_of(std::span(name.tokens).first(count)) : Sex::unsaid;
   name.syllabic = is_syllabic(name, count);
   name.writing = text::words_signature(name.text);

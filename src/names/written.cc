@@ -189,7 +189,9 @@ std::vector<Written> join_syllables(std::vector<Written> words) {
     constexpr std::string_view vowels = "aeiou";
     const std::string_view form = word.form;
     const std::size_t first = form.find_first_of(vowels);
-    if (first == std::string_view::npos || form.size() < 2 || form.size() > 6 || !number_of(form).empty()) return false;
+    if (first == std::string_view::npos || form.size() < 2 || form.size() > 6 || form == "no" ||
+        !number_of(form).empty())
+      return false;
     const std::size_t after = std::min(form.find_first_not_of(vowels, first), form.size());
     std::string_view beginning = form.substr(0, first);
     if (beginning.size() > 1 && (beginning.back() == 'y' || beginning.back() == 'w')) beginning.remove_suffix(1);

@@ -313,7 +313,13 @@ class Folder {
   [[nodiscard]] bool is_vowel_between(std::size_t at) const {
     if (at == 0 || !is_spoken(points_[at]) || !is_spoken(points_[at - 1]) || at_word_start()) return false;
     return (points_[at] == points_[at - 1] && points_[at] != 0x644) || is_word_start(at - 1) ||
-           (at >= 3 && points_[at - 2] == 0x644 && points_[at - 3] == 0x627 && is_word_start(at - 3));
+           (at >= 3 && points_[at - 2] == 0x644 && points_[at - 3] == 0x627 &&
+            (is_word_start(at - 3) || is_servant_before(at - 3)));
+  }
+  /// Whether "abd" (servant of) is the word so far.
+  [[nodiscard]] bool is_servant_before(std::size_t at) const {
+    return at >= 3 && points_[at - 3] == 0x639 && points_[at - 2] == 0x628 && points_[at - 1] == 0x62f &&
+           is_word_start(at - 3);
   }
   [[nodiscard]] bool is_word_start(std::size_t at) const {
     return at == 0 || !is_arabic(static_cast<UChar32>(points_[at - 1]));

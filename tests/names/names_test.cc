@@ -36,6 +36,10 @@ TEST(Craft, IsFoundUnderItsKindMarkAndNumbers) {
                                                                   {"Cape Ardent Vll", "Cape Ardent VII"},
                                                                   {"Sv. Nikon", "Svyatoy Nikon"},
                                                                   {"Pyong Dok San 3", "PYONGDOKSAN 3"},
+                                                                  {"PYONG DOK SAN NO. 3", "Pyong Dok San 3"},
+                                                                  {"Luyongyuan108", "Lu Yong Yuan 108"},
+                                                                  {"Helicopter RA 65432", "RA-65432 Mil Mi-26"},
+                                                                  {"M/N Cape Ardent", "Motonave Cape Ardent"},
                                                                   {"RA-65432", "RA65432"},
                                                                   {"EP-XYA", "EP XYA (Airbus A300)"},
                                                                   {"N402KW Gulfstream G550", "N402KW"},
@@ -47,12 +51,13 @@ TEST(Craft, IsFoundUnderItsKindMarkAndNumbers) {
 }
 
 TEST(Craft, OfAnotherMarkOrNumberIsAnother) {
-  for (const auto& [query, listed] :
-       std::vector<std::pair<std::string_view, std::string_view>>{{"EP-XYA", "EP-XYB"},
-                                                                  {"RA-65432", "RA-65433"},
-                                                                  {"Airbus A300 EP-XYA", "Airbus A300 EP-XYB"},
-                                                                  {"Cape Ardent 2", "Cape Ardent 3"},
-                                                                  {"Tanker Cape", "Tanker Bay"}}) {
+  for (const auto& [query, listed] : std::vector<std::pair<std::string_view, std::string_view>>{
+           {"EP-XYA", "EP-XYB"},
+           {"RA-65432", "RA-65433"},
+           {"Airbus A300 EP-XYA", "Airbus A300 EP-XYB"},
+           {"Cape Ardent 2", "Cape Ardent 3"},
+           {"Cape Ardent (IMO 9123456)", "Cape Ardent, IMO 9654321"},
+           {"Tanker Cape", "Tanker Bay"}}) {
     EXPECT_LT(craft(query, listed), 0.7) << query << " | " << listed;
   }
 }
@@ -173,6 +178,8 @@ TEST(Firm, LegalFormsAndAbbreviationsAreOneWord) {
   EXPECT_GE(firm("Bayrische Orgelbau Werke AG", "BOW AG"), 0.7);
   EXPECT_GE(firm("Larkfield Trading (Baku Branch)", "Larkfield Trading"), 0.8);
   EXPECT_GE(firm("Nefte Gaz Torg", "Neftegaztorg OOO"), 0.9);
+  EXPECT_GE(firm("Larkfield Resources Pty Ltd ACN 612 884 191", "Larkfield Resources Proprietary Limited"), 0.9);
+  EXPECT_LT(firm("Northern Orchard Company (NOC)", "National Olive Company (NOC)"), 0.7);
   EXPECT_GE(firm("24 Heures Fret", "Twenty-Four Heures Fret"), 0.9);
   EXPECT_GE(firm("Larkfield-OAO-600122613", "Larkfield OAO"), 0.9);
   EXPECT_GE(firm("شركة النور للصرافة", "Al-Nour Exchange Company"), 0.8);

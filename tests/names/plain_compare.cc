@@ -82,14 +82,14 @@ std::vector<Choice> all_choices(const Name& query, const Name& listed) {
   if (query.acronym_mask != 0) {
     for (std::size_t l = 0; l < listed.tokens.size(); ++l) {
       const std::string& form = listed.tokens[l].form;
-      if (form != query.units.back().form) continue;
+      if (form != query.units.back().form || listed.measures[l].pool == Pool::minor) continue;
       choices.push_back({range(query).first, range(query).second, l, 1, likeness(form.size()), true});
     }
   }
   if (listed.acronym_mask != 0) {
     for (std::size_t q = 0; q < query.tokens.size(); ++q) {
       const std::string& form = query.tokens[q].form;
-      if (form != listed.units.back().form) continue;
+      if (form != listed.units.back().form || query.measures[q].pool == Pool::minor) continue;
       choices.push_back({q, 1, range(listed).first, range(listed).second, likeness(form.size()), true});
     }
   }
@@ -176,6 +176,7 @@ double formula(const Name& query, const Name& listed, std::vector<Choice> chosen
   if (syllables_differ(query, listed, chosen)) score *= 0.7;
   if (lineage) score *= 0.7;
   if (query.generation > 0 && listed.generation > 0 && query.generation != listed.generation) score *= 0.7;
+  if (query.imo != 0 && listed.imo != 0 && query.imo != listed.imo) score *= 0.68;
   if (query.sex != names::Sex::unsaid && listed.sex != names::Sex::unsaid && query.sex != listed.sex) score *= 0.75;
   if (query.writing != listed.writing) score -= 0.01 * std::pow(score, 4);
   return std::clamp(score, 0.0, 1.0);
