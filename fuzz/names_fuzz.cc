@@ -1,5 +1,5 @@
-// Any two texts, valid UTF-8 or made so: analysing never fails, scores stay in 0..1, compare agrees with score, no name
-// is more like another than like itself, and the bound that the index prunes by holds.
+// Any two texts in UTF-8: what names they give are texts too, analysing never fails, scores stay in 0..1, compare
+// agrees with score, no name is more like another than like itself, and the bound that the index prunes by holds.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/result.h"
+#include "names/aliases.h"
 #include "names/bound.h"
 #include "names/names.h"
 #include "tests/oracle/bound_input.h"
@@ -19,6 +20,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto kind = static_cast<names::Kind>(data[0] % 3);
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   if (!text::is_valid_utf8(bytes)) return 0;
+  for (const std::string& name : names::names_in(bytes)) {
+    INTERDICT_ASSERT(text::is_valid_utf8(name));
+    static_cast<void>(names::analyse(name, kind));
+  }
   const std::size_t middle = std::min(bytes.find('\n'), bytes.size());
   const names::Name query = names::analyse(bytes.substr(0, middle), kind);
   const names::Name listed = names::analyse(bytes.substr(std::min(middle + 1, bytes.size())), kind);

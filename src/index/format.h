@@ -131,7 +131,7 @@ class Companion {
 
   constexpr Companion() = default;
   constexpr Companion(std::uint16_t hash, bool is_first)
-      : bits_(static_cast<std::uint16_t>(hash << 1U | (is_first ? 1U : 0U))) {}
+      : bits_(static_cast<std::uint16_t>(std::uint32_t{hash} << 1U | (is_first ? 1U : 0U))) {}
   [[nodiscard]] constexpr std::uint16_t hash() const { return static_cast<std::uint16_t>(bits_ >> 1U); }
   [[nodiscard]] constexpr std::uint32_t is_first() const { return bits_ & 1U; }  // of a posting: 1, else 0
 

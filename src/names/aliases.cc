@@ -120,8 +120,11 @@ std::vector<std::string> names_in(std::string_view text) {
   } else {
     names.erase(names.begin());
   }
-  // A text that begins with such a word and goes on as one name may be called so: Formerly Ltd.
-  return names.size() < 2 ? std::vector{std::string(text)} : names;
+  // A text that begins with such a word and goes on as one name may be called so (Formerly Ltd), and to some Aka is a
+  // family name: what is read so must not be missed.
+  if (names.size() < 2) names.clear();
+  names.emplace_back(text);
+  return names;
 }
 
 namespace {

@@ -11,7 +11,7 @@ namespace interdict::names {
 
 /// The names that a text gives, the one it begins with first: split where it says that what follows is another name of
 /// the same party (a.k.a., alias, formerly, d/b/a, "(ex "). What stands behind the closing bracket belongs to the
-/// first. Without such words, or with one name only, the text itself. Never empty; case and order are kept.
+/// first. Last the text itself, which is all where it has no such words or one name only. Case and order are kept.
 [[nodiscard]] std::vector<std::string> names_in(std::string_view text);
 
 /// The greatest score of a name that the one text gives against one that the other gives, as screening takes it; 0 for

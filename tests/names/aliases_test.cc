@@ -21,16 +21,23 @@ TEST(NamesIn, AnotherNameIsSaidInManyWays) {
         "Orlan Trade (ex Beta Shipping)", "Orlan Trade, ex-Beta Shipping", "ORLAN TRADE D/B/A BETA SHIPPING",
         "Orlan Trade [previously: Beta Shipping]", "Orlan Trade alias Beta Shipping"}) {
     const Names names = names_in(text);
-    ASSERT_EQ(names.size(), 2) << text;
+    ASSERT_EQ(names.size(), 3) << text;
+    EXPECT_EQ(names[2], text);
     EXPECT_GE(score_texts(names[0], "Orlan Trade", Kind::organisation), 0.99) << text;
     EXPECT_GE(score_texts(names[1], "Beta Shipping", Kind::organisation), 0.99) << text;
   }
 }
 
 TEST(NamesIn, WhatFollowsTheBracketBelongsToTheFirst) {
-  EXPECT_EQ(names_in("Orlan (fka Beta) Ltd."), (Names{"Orlan Ltd.", "Beta"}));
-  EXPECT_EQ(names_in("Orlan Ltd.; a.k.a. Beta; a.k.a. Gamma"), (Names{"Orlan Ltd.", "Beta", "Gamma"}));
-  EXPECT_EQ(names_in("Ivan Petrov (alias «Грач»)").size(), 2);
+  EXPECT_EQ(names_in("Orlan (fka Beta) Ltd."), (Names{"Orlan Ltd.", "Beta", "Orlan (fka Beta) Ltd."}));
+  EXPECT_EQ(names_in("Orlan Ltd.; a.k.a. Beta; a.k.a. Gamma"),
+            (Names{"Orlan Ltd.", "Beta", "Gamma", "Orlan Ltd.; a.k.a. Beta; a.k.a. Gamma"}));
+  EXPECT_EQ(names_in("Ivan Petrov (alias «Грач»)").size(), 3);
+}
+
+TEST(NamesIn, NothingIsMissedForAWordThatIsAName) {
+  EXPECT_EQ(score_texts("YAO AKA KONAN", "Yao Aka Konan", Kind::person), 1);
+  EXPECT_GE(score_texts("Konan, Yao Aka", "YAO AKA KONAN", Kind::person), 0.9);
 }
 
 TEST(NamesIn, EitherSideMayGiveTheNameThatAgrees) {
