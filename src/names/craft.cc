@@ -9,18 +9,18 @@ namespace {
 
 // Nationality marks of two characters (ICAO Annex 7, supplement) that registers write before a hyphen.
 constexpr std::array nationalities = std::to_array<std::string_view>(
-    {"2",    "3A", "3B", "3C",  "3D", "3X", "4K", "4L", "4O", "4R", "4X", "5A",  "5B", "5H", "5N", "5R",  "5T",
-     "5U",   "5V", "5W", "5X",  "5Y", "6O", "6V", "6Y", "7O", "7P", "7Q", "7T",  "8P", "8Q", "8R", "9A",  "9G",
-     "9H",   "9J", "9K", "9L",  "9M", "9N", "9Q", "9S", "9T", "9U", "9V", "9XR", "9Y", "A2", "A3", "A4O", "A5",
-     "A6",   "A7", "A8", "A9C", "AP", "C2", "C3", "C5", "C6", "C9", "CC", "CN",  "CP", "CS", "CU", "CX",  "D2",
-     "D4",   "D6", "DQ", "E3",  "E5", "E7", "EC", "EI", "EJ", "EK", "EL", "EP",  "ER", "ES", "ET", "EW",  "EX",
-     "EY",   "EZ", "H4", "HA",  "HB", "HC", "HH", "HI", "HK", "HL", "HP", "HR",  "HS", "HV", "HZ", "J2",  "J3",
-     "J5",   "J6", "J7", "J8",  "JA", "JU", "JY", "LN", "LQ", "LV", "LX", "LY",  "LZ", "MT", "OB", "OD",  "OE",
-     "OH",   "OK", "OM", "OO",  "OY", "P2", "P4", "PH", "PJ", "PK", "PP", "PR",  "PS", "PT", "PU", "PZ",  "RA",
-     "RDPL", "RF", "RP", "S2",  "S5", "S7", "S9", "SE", "SP", "ST", "SU", "SX",  "T3", "T7", "T8", "T9",  "TC",
-     "TF",   "TG", "TI", "TJ",  "TL", "TN", "TR", "TS", "TT", "TU", "TY", "TZ",  "UK", "UN", "UP", "UR",  "V2",
-     "V3",   "V4", "V5", "V7",  "V8", "VH", "VN", "VP", "VQ", "VT", "XA", "XB",  "XC", "XT", "XU", "XW",  "XY",
-     "YA",   "YI", "YJ", "YK",  "YL", "YN", "YR", "YS", "YU", "YV", "Z",  "Z3",  "Z8", "ZA", "ZK", "ZP",  "ZS"});
+    {"2",  "3A", "3B", "3C",  "3D", "3X", "4K", "4L", "4O", "4R", "4X", "5A",  "5B", "5H", "5N", "5R",  "5T",
+     "5U", "5V", "5W", "5X",  "5Y", "6O", "6V", "6Y", "7O", "7P", "7Q", "7T",  "8P", "8Q", "8R", "9A",  "9G",
+     "9H", "9J", "9K", "9L",  "9M", "9N", "9Q", "9S", "9T", "9U", "9V", "9XR", "9Y", "A2", "A3", "A4O", "A5",
+     "A6", "A7", "A8", "A9C", "AP", "C2", "C3", "C5", "C6", "C9", "CC", "CN",  "CP", "CS", "CU", "CX",  "D2",
+     "D4", "D6", "DQ", "E3",  "E5", "E7", "EC", "EI", "EJ", "EK", "EL", "EP",  "ER", "ES", "ET", "EW",  "EX",
+     "EY", "EZ", "H4", "HA",  "HB", "HC", "HH", "HI", "HK", "HL", "HP", "HR",  "HS", "HV", "HZ", "J2",  "J3",
+     "J5", "J6", "J7", "J8",  "JA", "JU", "JY", "LN", "LQ", "LV", "LX", "LY",  "LZ", "OB", "OD", "OE",  "OH",
+     "OK", "OM", "OO", "OY",  "P2", "P4", "PH", "PJ", "PK", "PP", "PR", "PS",  "PT", "PU", "PZ", "RA",  "RDPL",
+     "RF", "RP", "S2", "S5",  "S7", "S9", "SE", "SP", "ST", "SU", "SX", "T3",  "T7", "T8", "T9", "TC",  "TF",
+     "TG", "TI", "TJ", "TL",  "TN", "TR", "TS", "TT", "TU", "TY", "TZ", "UK",  "UN", "UP", "UR", "V2",  "V3",
+     "V4", "V5", "V7", "V8",  "VH", "VN", "VP", "VQ", "VT", "XA", "XB", "XC",  "XT", "XU", "XW", "XY",  "YA",
+     "YI", "YJ", "YK", "YL",  "YN", "YR", "YS", "YU", "YV", "Z",  "Z3", "Z8",  "ZA", "ZK", "ZP", "ZS"});
 // Of one letter, before which four letters or digits stand.
 constexpr std::string_view single_nationalities = "BCDFGIMPZ";
 
@@ -41,6 +41,9 @@ bool is_registration(std::string_view text) {
   return text.size() >= 3 && text.size() <= 6 &&
          std::ranges::all_of(text, [](char c) { return is_digit(c) || is_capital(c); });
 }
+
+/// What may stand behind a nationality of two characters: three letters, or digits among what there is.
+bool is_behind_two(std::string_view text) { return text.size() == 3 || std::ranges::any_of(text, is_digit); }
 
 /// Digits, and two letters behind them at most.
 bool is_numbered(std::string_view text) {
@@ -66,48 +69,14 @@ std::size_t digits_behind(std::string_view form) {
   return letters > 2 && rest.size() < 5 && std::ranges::all_of(rest, is_digit) ? rest.size() : 0;
 }
 
-constexpr std::array kinds = std::to_array<std::string_view>({"crude oil tanker",
-                                                              "bulk carrier",
-                                                              "chemical tanker",
-                                                              "container ship",
-                                                              "fishing vessel",
-                                                              "gas carrier",
-                                                              "general cargo",
-                                                              "lng c",
-                                                              "lng carrier",
-                                                              "lpg c",
-                                                              "lpg carrier",
-                                                              "motor ship",
-                                                              "motor tanker",
-                                                              "motor vessel",
-                                                              "motor yacht",
-                                                              "oil tanker",
-                                                              "product tanker",
-                                                              "research vessel",
-                                                              "sailing yacht",
-                                                              "super yacht",
-                                                              "barge",
-                                                              "fv",
-                                                              "lng",
-                                                              "lpg",
-                                                              "mn",
-                                                              "motonave",
-                                                              "ms",
-                                                              "mt",
-                                                              "mts",
-                                                              "mv",
-                                                              "my",
-                                                              "rv",
-                                                              "ship",
-                                                              "ss",
-                                                              "superyacht",
-                                                              "sy",
-                                                              "tanker",
-                                                              "the",
-                                                              "tug",
-                                                              "tugboat",
-                                                              "vessel",
-                                                              "yacht"});
+constexpr std::array kinds_in_words = std::to_array<std::string_view>(
+    {"crude oil tanker", "bulk carrier",   "chemical tanker", "container ship", "fishing vessel",
+     "gas carrier",      "general cargo",  "lng c",           "lng carrier",    "lpg c",
+     "lpg carrier",      "motor ship",     "motor tanker",    "motor vessel",   "motor yacht",
+     "oil tanker",       "product tanker", "research vessel", "sailing yacht",  "super yacht"});
+constexpr std::array kinds = std::to_array<std::string_view>(
+    {"barge", "fv",   "lng", "lpg",        "mn", "motonave", "ms",  "mt",  "mts",     "mv",     "my",
+     "rv",    "ship", "ss",  "superyacht", "sy", "tanker",   "the", "tug", "tugboat", "vessel", "yacht"});
 
 std::size_t phrase_size(std::string_view phrase, const std::vector<Written>& words, std::size_t at) {
   std::size_t count = 0;
@@ -137,7 +106,7 @@ std::vector<Written> join_marks(std::vector<Written> words) {
     if (i + 1 < words.size() && (words[i + 1].hyphenated || alone || numbered) && is_registration(words[i + 1].text)) {
       const std::string& rest = words[i + 1].text;
       const bool single = word.text.size() == 1 && single_nationalities.find(word.text) != std::string_view::npos;
-      if (single ? rest.size() >= 4 : is_nationality(word.text)) {
+      if (single ? rest.size() >= 4 : is_nationality(word.text) && is_behind_two(rest)) {
         out.push_back({.text = word.text + "-" + rest, .form = mark_of(word.text, rest), .aside = word.aside});
         ++i;
         continue;
@@ -158,10 +127,11 @@ std::vector<Written> join_marks(std::vector<Written> words) {
 }
 
 std::size_t kind_words_at(const std::vector<Written>& words, std::size_t at) {
-  for (const std::string_view kind : kinds) {
+  if (at >= words.size()) return 0;
+  for (const std::string_view kind : kinds_in_words) {
     if (const std::size_t count = phrase_size(kind, words, at); count > 0) return count;
   }
-  return 0;
+  return std::ranges::find(kinds, words[at].form) != kinds.end() ? 1 : 0;
 }
 
 std::size_t imo_number_at(const std::vector<Written>& words, std::size_t at) {
