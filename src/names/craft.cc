@@ -42,8 +42,10 @@ bool is_registration(std::string_view text) {
          std::ranges::all_of(text, [](char c) { return is_digit(c) || is_capital(c); });
 }
 
-/// What may stand behind a nationality of two characters: three letters, or digits among what there is.
-bool is_behind_two(std::string_view text) { return text.size() == 3 || std::ranges::any_of(text, is_digit); }
+/// What may stand behind a nationality of two characters: three letters, or a digit somewhere, which no word has.
+bool is_behind_two(std::string_view nationality, std::string_view text) {
+  return text.size() == 3 || std::ranges::any_of(text, is_digit) || std::ranges::any_of(nationality, is_digit);
+}
 
 /// Digits, and two letters behind them at most.
 bool is_numbered(std::string_view text) {
@@ -58,7 +60,7 @@ std::size_t nationality_in(std::string_view text) {
   if (text.size() < 5 || text.size() > 8 || !is_nationality(text.substr(0, 2))) return 0;
   const std::string_view rest = text.substr(2);
   const bool lettered =
-      std::ranges::any_of(text.substr(0, 2), is_digit) && rest.size() == 3 && std::ranges::all_of(rest, is_capital);
+      std::ranges::any_of(text.substr(0, 2), is_digit) && rest.size() <= 5 && std::ranges::all_of(rest, is_capital);
   return lettered || (rest.size() >= 3 && is_numbered(rest)) ? 2 : 0;
 }
 
@@ -106,7 +108,7 @@ std::vector<Written> join_marks(std::vector<Written> words) {
     if (i + 1 < words.size() && (words[i + 1].hyphenated || alone || numbered) && is_registration(words[i + 1].text)) {
       const std::string& rest = words[i + 1].text;
       const bool single = word.text.size() == 1 && single_nationalities.find(word.text) != std::string_view::npos;
-      if (single ? rest.size() >= 4 : is_nationality(word.text) && is_behind_two(rest)) {
+      if (single ? rest.size() >= 4 : is_nationality(word.text) && is_behind_two(word.text, rest)) {
         out.push_back({.text = word.text + "-" + rest, .form = mark_of(word.text, rest), .aside = word.aside});
         ++i;
         continue;
