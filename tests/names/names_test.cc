@@ -45,8 +45,8 @@ TEST(Craft, IsFoundUnderItsKindMarkAndNumbers) {
                                                                   {"N402KW Gulfstream G550", "N402KW"},
                                                                   {"Boeing 747-200 EP-XYA", "EP-XYA"},
                                                                   {"EPXYA", "EP-XYA"},
-           {"ST-MARY", "St Mary"},
-           {"MT-NOVA", "Nova"}}) {
+                                                                  {"ST-MARY", "St Mary"},
+                                                                  {"MT-NOVA", "Nova"}}) {
     EXPECT_GE(craft(query, listed), 0.7) << query << " | " << listed;
     EXPECT_GE(craft(listed, query), 0.7) << listed << " | " << query;
   }
