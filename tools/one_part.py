@@ -4,9 +4,9 @@
     tools/list_names.py DATA > names.tsv
     tools/one_part.py names.tsv [--scores build/release/name_scores]
 
-Then the same for people's names of two parts by how the matcher finds the two parts alike, and by whether two parties or more bear
-each of them. Strong names in Latin letters, within one list. For each kind of difference: pairs of one party and of two, and of each the share
-that scores 0.70 or more. The lists taught the families of spellings, so the shares of one party's pairs flatter the matcher.
+Strong names in Latin letters, within one list. For each kind of difference: pairs of one party and of two, and of each the share
+that scores 0.70 or more. Then people's names of two parts by how the matcher finds the differing parts alike, and by whether two
+parties or more bear each of them. The lists taught the families of spellings, so the shares of one party's pairs flatter the matcher.
 """
 
 import argparse

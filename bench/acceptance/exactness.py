@@ -7,9 +7,10 @@
 Every query is asked at every threshold. The exhaustive side scores every listed name once, at the lowest threshold; its
 answer at a higher one is the same with that threshold and without the hits below it, for hits come best first.
 
-Queries are listed names as they stand and damaged: typos, dropped, doubled, joined and swapped words, initials, what stands beside a
-name (brackets, former names, numbers), other scripts (listed names that are not Latin), with the party's own or another birth date, country and identifiers, and identifiers
-under another party's name; with --invented (names in the first column) every fourth is a person who is not listed.
+Queries are listed names as they stand and damaged: typos, dropped, doubled, joined and swapped words, initials, what stands
+beside a name (brackets, former names, numbers), other scripts (listed names that are not Latin), with the party's own or another
+birth date, country and identifiers, and identifiers under another party's name; with --invented (names in the first column) every
+fourth is a person who is not listed.
 """
 import argparse
 import collections

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "names/words.h"
+#include "names/written.h"
 #include "text/text.h"
 
 namespace interdict::names {
@@ -13,16 +14,6 @@ namespace {
 constexpr std::size_t shortest = 3;
 constexpr std::size_t longest = 8;
 constexpr std::size_t longest_other = 12;
-
-std::vector<std::string_view> words_of(std::string_view folded) {
-  std::vector<std::string_view> words;
-  for (std::size_t at = 0; at < folded.size();) {
-    const std::size_t end = std::min(folded.find(' ', at), folded.size());
-    words.push_back(folded.substr(at, end - at));
-    at = end + 1;
-  }
-  return words;
-}
 
 /// What a token gives: of legal forms only Company and Corporation written out are among the letters, and no
 /// preposition is.
@@ -63,7 +54,7 @@ std::size_t begin_of(std::span<const Token> tokens, std::size_t end, std::string
 /// Of those before `at`, whose letters are its form.
 std::size_t begin_of(std::span<const Token> tokens, std::size_t at) { return begin_of(tokens, at, tokens[at].form); }
 
-bool is_short_name(std::string_view text) {
+bool is_capitals(std::string_view text) {
   return text.size() >= shortest && text.size() <= longest &&
          std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
@@ -79,7 +70,7 @@ bool is_other_name(std::string_view text) {
 
 std::size_t spelled_out(std::span<const Token> tokens) {
   for (std::size_t at = shortest; at < tokens.size(); ++at) {
-    if (is_short_name(tokens[at].text) && begin_of(tokens, at) < at) return at;
+    if (is_capitals(tokens[at].text) && begin_of(tokens, at) < at) return at;
   }
   return tokens.size();
 }

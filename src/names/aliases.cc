@@ -96,30 +96,23 @@ std::optional<std::pair<std::size_t, std::size_t>> find_marker(std::string_view 
 
 std::vector<std::string> names_in(std::string_view text) {
   auto marker = find_marker(text, 0);
-  std::string first(trimmed(text.substr(0, marker ? marker->first : 0)));
   if (!marker) return {std::string(text)};
-  std::vector<std::string> names = {{}};
+  std::string first(trimmed(text.substr(0, marker->first)));
+  std::vector<std::string> names;
   while (marker) {
     const std::size_t begin = marker->first + marker->second;
     const std::size_t closed = std::min(text.find_first_of(")];", begin), text.size());
     marker = find_marker(text, begin);
-    const std::size_t end = marker ? std::min(closed, marker->first) : closed;
-    if (const auto other = trimmed(text.substr(begin, end - begin)); has_name(other)) names.emplace_back(other);
-    if (closed < text.size() && text[closed] != ';') {
-      const std::size_t last = marker ? marker->first : text.size();
-      if (closed < last) {
-        if (const auto more = trimmed(text.substr(closed + 1, last - closed - 1)); has_name(more)) {
-          first += ' ';
-          first += more;
-        }
-      }
+    const std::size_t last = marker ? marker->first : text.size();
+    const std::string_view other = trimmed(text.substr(begin, std::min(closed, last) - begin));
+    if (has_name(other)) names.emplace_back(other);
+    if (closed >= last || text[closed] == ';') continue;
+    if (const auto more = trimmed(text.substr(closed + 1, last - closed - 1)); has_name(more)) {
+      first += ' ';
+      first += more;
     }
   }
-  if (has_name(first)) {
-    names.front() = std::move(first);
-  } else {
-    names.erase(names.begin());
-  }
+  if (has_name(first)) names.insert(names.begin(), std::move(first));
   // A text that begins with such a word and goes on as one name may be called so (Formerly Ltd), and to some Aka is a
   // family name: what is read so must not be missed.
   if (names.size() < 2) names.clear();
@@ -129,34 +122,33 @@ std::vector<std::string> names_in(std::string_view text) {
 
 namespace {
 
-struct Best {
-  double score = 0;
-  Name query;
-  Name listed;
-};
-
-Best best_of(std::string_view query, std::string_view listed, Kind kind) {
+/// Calls with each name that the one text gives and each that the other gives.
+template <typename Call>
+void for_each_pair(std::string_view query, std::string_view listed, Kind kind, const Call& call) {
   std::vector<Name> all_listed;
   for (const std::string& text : names_in(listed)) all_listed.push_back(analyse(text, kind));
-  Best best{-1, {}, {}};
   for (const std::string& text : names_in(query)) {
     const Name name = analyse(text, kind);
-    for (const Name& other : all_listed) {
-      if (const double value = score(name, other, 0); value > best.score) best = {value, name, other};
-    }
+    for (const Name& other : all_listed) call(name, other);
   }
-  return best;
 }
 
 }  // namespace
 
 double score_texts(std::string_view query, std::string_view listed, Kind kind) {
-  return best_of(query, listed, kind).score;
+  double best = 0;
+  for_each_pair(query, listed, kind,
+                [&](const Name& name, const Name& other) { best = std::max(best, score(name, other, 0)); });
+  return best;
 }
 
 Comparison compare_texts(std::string_view query, std::string_view listed, Kind kind) {
-  const Best best = best_of(query, listed, kind);
-  return compare(best.query, best.listed, 0).value_or(Comparison{});
+  std::optional<Comparison> best;
+  for_each_pair(query, listed, kind, [&](const Name& name, const Name& other) {
+    auto found = compare(name, other, 0);
+    if (found && (!best || found->score > best->score)) best = std::move(found);
+  });
+  return best.value_or(Comparison{});
 }
 
 }  // namespace interdict::names

@@ -157,6 +157,10 @@ std::optional<std::string> number_at(const std::vector<Written>& words, std::siz
   return std::nullopt;
 }
 
+void add_particles(std::vector<Token>& tokens, std::span<Written> words) {
+  for (Written& word : words) tokens.push_back(token_of(std::move(word), Role::particle));
+}
+
 void add_number(std::vector<Token>& tokens, Written word, std::string number) {
   if (number.size() == 1 && !tokens.empty() && tokens.back().role == Role::number) {
     Token& ten = tokens.back();
@@ -215,14 +219,12 @@ std::vector<Token> firm_tokens(std::vector<Written> words) {
     const auto [count, form] = phrase_at(legal_forms(), words, i);
     // A legal form alone at the start may be the name itself (AT & T, SE Asia); phrases and long forms are not.
     if (count > 0 && (i > 0 || count > 1 || words.size() > 1)) {
-      std::string text = words[i].text;
-      for (std::size_t k = 1; k < count; ++k) text += " " + words[i + k].text;
-      tokens.push_back({.text = std::move(text), .form = std::string(form), .role = Role::legal_form});
+      tokens.push_back({.text = text_of(words, i, count), .form = std::string(form), .role = Role::legal_form});
       i += count - 1;
       continue;
     }
     if (const std::size_t said = register_at(words, i); i > 0 && said > 0) {
-      for (std::size_t k = 0; k < said; ++k) tokens.push_back(token_of(std::move(words[i + k]), Role::particle));
+      add_particles(tokens, std::span(words).subspan(i, said));
       i += said - 1;
       continue;
     }
@@ -250,8 +252,8 @@ std::vector<Token> craft_tokens(std::vector<Written> words) {
   const bool marked = std::ranges::any_of(words, is_mark, &Written::form);
   std::vector<Token> tokens;
   tokens.reserve(words.size());
-  const auto add_minor = [&](std::size_t at, std::size_t count) {
-    for (std::size_t i = at; i < at + count; ++i) tokens.push_back(token_of(std::move(words[i]), Role::particle));
+  const auto add_minor = [&](std::size_t from, std::size_t count) {
+    add_particles(tokens, std::span(words).subspan(from, count));
   };
   std::size_t at = 0;
   for (std::size_t count = kind_words_at(words, at); count > 0 && at + count < words.size();
@@ -261,7 +263,8 @@ std::vector<Token> craft_tokens(std::vector<Written> words) {
   }
   while (at < words.size()) {
     Written& word = words[at];
-    if (const std::size_t count = imo_number_at(words, at); count > 0) {
+    const std::string_view next = at + 1 < words.size() ? std::string_view(words[at + 1].form) : std::string_view();
+    if (const std::size_t count = imo_number(word.form, next).words; count > 0) {
       add_minor(at, count);
       at += count;
       continue;

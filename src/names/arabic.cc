@@ -21,7 +21,7 @@ bool starts_with_any(std::string_view text, std::initializer_list<std::string_vi
 }
 
 /// Where the second part of a word in Arabic letters begins, in bytes; 0 for none.
-std::size_t second_part(std::string_view text) {
+std::size_t second_in_arabic(std::string_view text) {
   static constexpr std::string_view muhammad = "محمد";
   static constexpr std::string_view article = "ال";
   if (text.starts_with(muhammad)) {
@@ -40,24 +40,25 @@ std::size_t second_part(std::string_view text) {
   return 0;
 }
 
+/// The same of a word in any letters.
+std::size_t second_part(const Written& word) {
+  static constexpr std::array muhammads =
+      std::to_array<std::string_view>({"mohammad", "mohammed", "muhammad", "mohamad", "mohamed"});
+  if (!text::is_ascii(word.text)) return text::script(word.text) == "Arab" ? second_in_arabic(word.text) : 0;
+  const auto* const first =
+      std::ranges::find_if(muhammads, [&](std::string_view m) { return word.form.starts_with(m); });
+  if (first == muhammads.end() || word.text.size() != word.form.size()) return 0;
+  const std::string_view rest = std::string_view(word.form).substr(first->size());
+  return rest.size() > 2 && !starts_with_any(rest, {"i", "y", "z", "ov", "ou", "p", "n", "s"}) ? first->size() : 0;
+}
+
 }  // namespace
 
 std::vector<Written> split_compounds(std::vector<Written> words) {
-  static constexpr std::array muhammads =
-      std::to_array<std::string_view>({"mohammad", "mohammed", "muhammad", "mohamad", "mohamed"});
+  if (std::ranges::all_of(words, [](const Written& word) { return second_part(word) == 0; })) return words;
   std::vector<Written> out;
   for (Written& word : words) {
-    std::size_t at = 0;
-    if (text::is_ascii(word.text)) {
-      const auto* const first =
-          std::ranges::find_if(muhammads, [&](std::string_view m) { return word.form.starts_with(m); });
-      if (first != muhammads.end() && word.text.size() == word.form.size()) {
-        const std::string_view rest = std::string_view(word.form).substr(first->size());
-        if (rest.size() > 2 && !starts_with_any(rest, {"i", "y", "z", "ov", "ou", "p", "n", "s"})) at = first->size();
-      }
-    } else if (text::script(word.text) == "Arab") {
-      at = second_part(word.text);
-    }
+    const std::size_t at = second_part(word);
     if (at == 0) {
       out.push_back(std::move(word));
       continue;
@@ -65,10 +66,8 @@ std::vector<Written> split_compounds(std::vector<Written> words) {
     for (const std::string& part : {word.text.substr(0, at), word.text.substr(at)}) {
       // The article is a word of its own.
       const std::string folded = text::fold(part);
-      for (std::size_t from = 0; from < folded.size();) {
-        const std::size_t end = std::min(folded.find(' ', from), folded.size());
-        out.push_back({.text = part, .form = folded.substr(from, end - from), .aside = word.aside});
-        from = end + 1;
+      for (const std::string_view form : words_of(folded)) {
+        out.push_back({.text = part, .form = std::string(form), .aside = word.aside});
       }
     }
   }
@@ -155,9 +154,7 @@ std::vector<Written> join_epithets(std::vector<Written> words) {
       return at < words.size() && std::ranges::find(among, words[at].form) != among.end();
     };
     const auto join = [&](std::size_t count, std::string form) {
-      std::string text = words[i].text;
-      for (std::size_t k = 1; k < count; ++k) text += " " + words[i + k].text;
-      out.push_back({std::move(text), std::move(form)});
+      out.push_back({.text = text_of(words, i, count), .form = std::move(form)});
       i += count - 1;
     };
     const std::string& form = words[i].form;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
+#include <charconv>
+
+#include "names/words.h"
 
 namespace interdict::names {
 namespace {
@@ -27,16 +29,6 @@ constexpr std::string_view single_nationalities = "BCDFGIMPZ";
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_nationality(std::string_view text) { return std::ranges::find(nationalities, text) != nationalities.end(); }
-char lower(char c) { return is_capital(c) ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string mark_of(std::string_view nationality, std::string_view registration) {
-  std::string mark;
-  for (const char c : nationality) mark += lower(c);
-  mark += '-';
-  for (const char c : registration) mark += lower(c);
-  return mark;
-}
-
 bool is_registration(std::string_view text) {
   return text.size() >= 3 && text.size() <= 6 &&
          std::ranges::all_of(text, [](char c) { return is_digit(c) || is_capital(c); });
@@ -71,25 +63,48 @@ std::size_t digits_behind(std::string_view form) {
   return letters > 2 && rest.size() < 5 && std::ranges::all_of(rest, is_digit) ? rest.size() : 0;
 }
 
-constexpr std::array kinds_in_words = std::to_array<std::string_view>(
-    {"crude oil tanker", "bulk carrier",   "chemical tanker", "container ship", "fishing vessel",
-     "gas carrier",      "general cargo",  "lng c",           "lng carrier",    "lpg c",
-     "lpg carrier",      "motor ship",     "motor tanker",    "motor vessel",   "motor yacht",
-     "oil tanker",       "product tanker", "research vessel", "sailing yacht",  "super yacht"});
-constexpr std::array kinds = std::to_array<std::string_view>(
-    {"barge", "fv",   "lng", "lpg",        "mn", "motonave", "ms",  "mt",  "mts",     "mv",     "my",
-     "rv",    "ship", "ss",  "superyacht", "sy", "tanker",   "the", "tug", "tugboat", "vessel", "yacht"});
-
-std::size_t phrase_size(std::string_view phrase, const std::vector<Written>& words, std::size_t at) {
-  std::size_t count = 0;
-  for (std::size_t begin = 0; begin <= phrase.size();) {
-    const std::size_t end = std::min(phrase.find(' ', begin), phrase.size());
-    if (at + count >= words.size() || words[at + count].form != phrase.substr(begin, end - begin)) return 0;
-    ++count;
-    begin = end + 1;
-  }
-  return count;
-}
+constexpr std::array kinds = std::to_array<Phrase>({{"crude oil tanker", {}},
+                                                    {"bulk carrier", {}},
+                                                    {"chemical tanker", {}},
+                                                    {"container ship", {}},
+                                                    {"fishing vessel", {}},
+                                                    {"gas carrier", {}},
+                                                    {"general cargo", {}},
+                                                    {"lng c", {}},
+                                                    {"lng carrier", {}},
+                                                    {"lpg c", {}},
+                                                    {"lpg carrier", {}},
+                                                    {"motor ship", {}},
+                                                    {"motor tanker", {}},
+                                                    {"motor vessel", {}},
+                                                    {"motor yacht", {}},
+                                                    {"oil tanker", {}},
+                                                    {"product tanker", {}},
+                                                    {"research vessel", {}},
+                                                    {"sailing yacht", {}},
+                                                    {"super yacht", {}},
+                                                    {"barge", {}},
+                                                    {"fv", {}},
+                                                    {"lng", {}},
+                                                    {"lpg", {}},
+                                                    {"mn", {}},
+                                                    {"motonave", {}},
+                                                    {"ms", {}},
+                                                    {"mt", {}},
+                                                    {"mts", {}},
+                                                    {"mv", {}},
+                                                    {"my", {}},
+                                                    {"rv", {}},
+                                                    {"ship", {}},
+                                                    {"ss", {}},
+                                                    {"superyacht", {}},
+                                                    {"sy", {}},
+                                                    {"tanker", {}},
+                                                    {"the", {}},
+                                                    {"tug", {}},
+                                                    {"tugboat", {}},
+                                                    {"vessel", {}},
+                                                    {"yacht", {}}});
 
 }  // namespace
 
@@ -109,14 +124,14 @@ std::vector<Written> join_marks(std::vector<Written> words) {
       const std::string& rest = words[i + 1].text;
       const bool single = word.text.size() == 1 && single_nationalities.find(word.text) != std::string_view::npos;
       if (single ? rest.size() >= 4 : is_nationality(word.text) && is_behind_two(word.text, rest)) {
-        out.push_back({.text = word.text + "-" + rest, .form = mark_of(word.text, rest), .aside = word.aside});
+        out.push_back(
+            {.text = word.text + "-" + rest, .form = word.form + "-" + words[i + 1].form, .aside = word.aside});
         ++i;
         continue;
       }
     }
     if (const std::size_t size = nationality_in(word.text); size > 0) {
-      const std::string_view text = word.text;
-      word.form = mark_of(text.substr(0, size), text.substr(size));
+      word.form.insert(size, 1, '-');
     } else if (const std::size_t digits = digits_behind(word.form);
                digits > 0 && word.text.size() == word.form.size()) {
       const std::size_t at = word.form.size() - digits;
@@ -129,18 +144,18 @@ std::vector<Written> join_marks(std::vector<Written> words) {
 }
 
 std::size_t kind_words_at(const std::vector<Written>& words, std::size_t at) {
-  if (at >= words.size()) return 0;
-  for (const std::string_view kind : kinds_in_words) {
-    if (const std::size_t count = phrase_size(kind, words, at); count > 0) return count;
-  }
-  return std::ranges::find(kinds, words[at].form) != kinds.end() ? 1 : 0;
+  static const Phrases phrases{kinds};
+  return at < words.size() ? phrase_at(phrases, words, at).first : 0;
 }
 
-std::size_t imo_number_at(const std::vector<Written>& words, std::size_t at) {
-  const auto is_number = [](std::string_view form) { return form.size() == 7 && std::ranges::all_of(form, is_digit); };
-  if (words[at].form == "imo" && at + 1 < words.size() && is_number(words[at + 1].form)) return 2;
-  const std::string_view form = words[at].form;
-  return form.size() == 10 && form.starts_with("imo") && is_number(form.substr(3)) ? 1 : 0;
+ImoNumber imo_number(std::string_view form, std::string_view next) {
+  if (!form.starts_with("imo")) return {};
+  const std::string_view digits = form.size() > 3 ? form.substr(3) : next;
+  ImoNumber imo;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), imo.number);
+  if (digits.size() != 7 || error != std::errc() || end != digits.data() + digits.size()) return {};
+  imo.words = form.size() > 3 ? 1 : 2;
+  return imo;
 }
 
 }  // namespace interdict::names

@@ -2,6 +2,8 @@
 // room.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -17,7 +19,12 @@ namespace interdict::names {
 [[nodiscard]] std::vector<Written> join_marks(std::vector<Written> words);
 /// How many words from `at` on say what kind of ship follows (M/V, crude oil tanker, the motor yacht); 0 for none.
 [[nodiscard]] std::size_t kind_words_at(const std::vector<Written>& words, std::size_t at);
-/// "IMO 8518572": how many words from `at` on are a number of the International Maritime Organization; 0 for none.
-[[nodiscard]] std::size_t imo_number_at(const std::vector<Written>& words, std::size_t at);
+/// "IMO 8518572", "IMO8518572": a number of the International Maritime Organization and how many words it takes, 0 for
+/// none.
+struct ImoNumber {
+  std::uint32_t number = 0;
+  std::size_t words = 0;
+};
+[[nodiscard]] ImoNumber imo_number(std::string_view form, std::string_view next);
 
 }  // namespace interdict::names

@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <charconv>
 #include <span>
 
 #include "names/acronym.h"
+#include "names/craft.h"
 #include "names/names.h"
 #include "names/weigh.h"
 #include "names/words.h"
@@ -48,16 +48,9 @@ void find_lineage(Name& name, std::size_t count) {
 }
 
 std::uint32_t imo_of(std::span<const Token> tokens) {
-  const auto number = [](std::string_view form) {
-    std::uint32_t value = 0;
-    const auto [end, error] = std::from_chars(form.data(), form.data() + form.size(), value);
-    return form.size() == 7 && error == std::errc() && end == form.data() + form.size() ? value : 0;
-  };
   for (std::size_t i = 0; i < tokens.size(); ++i) {
-    const std::string_view form = tokens[i].form;
-    if (!form.starts_with("imo")) continue;
-    if (form.size() > 3) return number(form.substr(3));
-    if (i + 1 < tokens.size()) return number(tokens[i + 1].form);
+    const std::string_view next = i + 1 < tokens.size() ? std::string_view(tokens[i + 1].form) : std::string_view();
+    if (const ImoNumber imo = imo_number(tokens[i].form, next); imo.words > 0) return imo.number;
   }
   return 0;
 }

@@ -43,6 +43,22 @@ bool is_foreign_hangul(std::string_view text) {
 
 }  // namespace
 
+std::vector<std::string_view> words_of(std::string_view folded) {
+  std::vector<std::string_view> words;
+  for (std::size_t at = 0; at < folded.size();) {
+    const std::size_t end = std::min(folded.find(' ', at), folded.size());
+    words.push_back(folded.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
+std::string text_of(std::span<const Written> words, std::size_t at, std::size_t count) {
+  std::string text = words[at].text;
+  for (const Written& word : words.subspan(at + 1, count - 1)) text += " " + word.text;
+  return text;
+}
+
 std::vector<Written> written_words(std::string_view text) {
   std::vector<Written> words;
   const bool plain = text::is_ascii(text);
@@ -84,13 +100,11 @@ std::vector<Written> written_words(std::string_view text) {
     const std::vector<std::string_view> characters = whole ? std::vector<std::string_view>{} : characters_of(word.text);
     const bool by_character = static_cast<std::size_t>(std::ranges::count(folded, ' ')) + 1 == characters.size();
     std::size_t character = 0;
-    for (std::size_t at = 0; at < folded.size();) {
-      const std::size_t end = std::min(folded.find(' ', at), folded.size());
-      std::string form = folded.substr(at, end - at);
+    for (const std::string_view part : words_of(folded)) {
+      std::string form(part);
       std::string written = whole ? word.text : by_character ? std::string(characters[character++]) : form;
       tokens.push_back(
           {.text = std::move(written), .form = std::move(form), .aside = word.aside, .hyphenated = word.hyphenated});
-      at = end + 1;
     }
   }
   return tokens;
@@ -158,21 +172,18 @@ namespace {
 /// Runs of three words or more that `is_part` of one.
 template <typename IsPart>
 std::vector<Written> join_runs(std::vector<Written> words, const IsPart& is_part) {
-  constexpr std::size_t fewest = 3;
+  constexpr std::ptrdiff_t fewest = 3;
+  if (std::ranges::count_if(words, is_part) < fewest) return words;
   std::vector<Written> out;
   for (std::size_t i = 0; i < words.size();) {
     std::size_t end = i;
     while (end < words.size() && is_part(words[end]) && words[end].aside == words[i].aside) ++end;
-    if (end < i + fewest) {
+    if (end < i + std::size_t{fewest}) {
       out.push_back(std::move(words[i++]));
       continue;
     }
-    Written joined = std::move(words[i]);
-    for (++i; i < end; ++i) {
-      joined.text += " " + words[i].text;
-      joined.form += words[i].form;
-    }
-    out.push_back(std::move(joined));
+    out.push_back({.text = text_of(words, i, end - i), .form = {}, .aside = words[i].aside});
+    for (; i < end; ++i) out.back().form += words[i].form;
   }
   return out;
 }
@@ -285,9 +296,9 @@ std::vector<Written> read_han_surname(std::vector<Written> words) {
       {{"薄", "bo"},   {"曾", "zeng"}, {"单", "shan"}, {"單", "shan"}, {"解", "xie"},  {"仇", "qiu"},  {"区", "ou"},
        {"區", "ou"},   {"查", "zha"},  {"翟", "zhai"}, {"盖", "ge"},   {"蓋", "ge"},   {"缪", "miao"}, {"繆", "miao"},
        {"朴", "piao"}, {"乐", "yue"},  {"樂", "yue"},  {"覃", "qin"},  {"冼", "xian"}, {"牟", "mou"}});
-  if (words.size() < 2 || text::script(words[1].text) != "Hani") return words;
+  if (words.size() < 2) return words;
   const auto* const found = std::ranges::find(all, words.front().text, &Read::character);
-  if (found != all.end()) words.front().form = found->form;
+  if (found != all.end() && text::script(words[1].text) == "Hani") words.front().form = found->form;
   return words;
 }
 
@@ -316,9 +327,7 @@ std::vector<Written> join_phrases(std::vector<Written> words) {
       out.push_back(std::move(words[i++]));
       continue;
     }
-    Written joined{words[i].text, std::string(form)};
-    for (std::size_t k = 1; k < count; ++k) joined.text += " " + words[i + k].text;
-    out.push_back(std::move(joined));
+    out.push_back({.text = text_of(words, i, count), .form = std::string(form)});
     i += count;
   }
   return out;

@@ -19,6 +19,11 @@ struct Written {
   bool hyphenated = false;  // to the word before
 };
 
+/// The words of folded text.
+[[nodiscard]] std::vector<std::string_view> words_of(std::string_view folded);
+/// `count` words from `at` on as they are written, with spaces.
+[[nodiscard]] std::string text_of(std::span<const Written> words, std::size_t at, std::size_t count);
+
 /// Splits at spaces and at what folding makes a space, so that every token keeps its own spelling.
 [[nodiscard]] std::vector<Written> written_words(std::string_view text);
 /// "L.L.C.", "S. A.", "P.T.": in the name of a firm or ship, single letters in a row are one word.

@@ -19,12 +19,11 @@ Subject::Subject(const index::Snapshot& snapshot, const Query& query, const Opti
       scope_.sources.push_back(std::ranges::find(options.sources, label) != options.sources.end());
     }
   }
-  for (std::size_t kind = 0; kind < wanted.size(); ++kind) {
-    if (!wanted[kind]) continue;
-    for (const auto* texts : {&query.names, &query.aliases}) {
-      for (const std::string& text : *texts) {
-        for (const std::string& name : names::names_in(text)) {
-          names_[kind].push_back(names::analyse(name, static_cast<names::Kind>(kind)));
+  for (const auto* texts : {&query.names, &query.aliases}) {
+    for (const std::string& text : *texts) {
+      for (const std::string& name : names::names_in(text)) {
+        for (std::size_t kind = 0; kind < wanted.size(); ++kind) {
+          if (wanted[kind]) names_[kind].push_back(names::analyse(name, static_cast<names::Kind>(kind)));
         }
       }
     }
