@@ -32,7 +32,7 @@ STEPS = (1.25, 1.1, 0.9, 0.8)
 GAIN_LEAST = 2e-4
 CONSTANT = re.compile(r"^(?:inline )?constexpr (float|double|int) (\w+) = ([-0-9.e]+)F?;", re.M)
 POOL = re.compile(r"\{\.query_left = ([0-9.]+), \.listed_left = ([0-9.]+), \.conflict = ([0-9.]+)\},  // (\w+)")
-FIXED = {"similarity_least", "steps_max", "displacement_cost", "whole"}
+FIXED = {"liquids", "similarity_least", "steps_max", "displacement_cost", "whole"}
 
 
 def parametrised(text, found):
@@ -51,6 +51,7 @@ def parametrised(text, found):
             parts.append(f'.{field} = ::fit::parameter("{name}", {value})')
         return "{" + ", ".join(parts) + "},"
 
+    text = re.sub(r"^ *static_assert\(.*\);\n", "", text, flags=re.M)  # about constants, which are none here
     text = CONSTANT.sub(constant, text)
     text = POOL.sub(pool, text)
     text = text.replace("inline constexpr std::array<Costs, 5> pool_costs", "inline const std::array<Costs, 5> pool_costs")

@@ -21,6 +21,7 @@
 #include <cmath>
 #include <functional>
 #include <numeric>
+#include <optional>
 #include <tuple>
 
 #include "index/format.h"
@@ -35,6 +36,12 @@ namespace {
 constexpr double rounding = 1e-9;
 
 using Best = std::vector<float>;
+
+/// One of the company of a posting that agrees with something.
+struct Agreeing {
+  std::uint32_t posting;  // counted from the first of its run
+  Companion companion;
+};
 
 /// What listed pieces agree with, looked up by the hash of the piece: open addressing, at most half full.
 class Agreements {
@@ -61,6 +68,23 @@ class Agreements {
 
   /// False when no piece of this hash agrees with anything.
   [[nodiscard]] bool has(std::uint16_t hash) const { return (seen_[hash / 64U] >> hash % 64U & 1U) != 0; }
+
+  /// Those of the company of the first `end` postings of a run that agree with something, written to `memory`. Most do
+  /// not, and which does cannot be foretold: so nothing else is done on the way, and no branch taken.
+  [[nodiscard]] std::span<const Agreeing> among(std::span<const Companion> company, std::uint32_t end,
+                                                std::vector<Agreeing>& memory) const {
+    if (memory.size() < company.size()) memory.resize(company.size());
+    Agreeing* out = memory.data();
+    std::uint32_t postings = 0;
+    for (const Companion companion : company) {
+      postings += companion.is_first();
+      if (postings > end) break;
+      out->posting = postings - 1;  // not both at once: the compiler makes a round trip through memory of that
+      out->companion = companion;
+      out += has(companion.hash()) ? 1 : 0;
+    }
+    return {memory.data(), out};
+  }
 
   /// Calls for each agreement of a piece that has this hash.
   template <typename Call>
@@ -336,18 +360,14 @@ class Selection {
     for (std::uint32_t i = 0; i < little; ++i) pass(run.first + i);
     if (little == end) return;
     const std::span<const Companion> company = snapshot_.company.subspan(run.company, run.company_end - run.company);
-    std::uint32_t here = 0;  // posting, counted from 1
-    for (std::size_t at = 0; at < company.size(); ++at) {
-      here += company[at].is_first();
-      if (here > end) break;
-      if (!agreements_.has(company[at].hash()) || here <= little) continue;
-      // What of the company came before agrees with nothing.
+    const std::span<const Agreeing> agreeing = agreements_.among(company, end, agreeing_);
+    for (std::size_t i = 0; i < agreeing.size();) {
+      const std::uint32_t posting = agreeing[i].posting;
       Seen seen{.state = reading.alone};
-      see(company[at], seen);
-      for (; at + 1 < company.size() && company[at + 1].is_first() == 0; ++at) {
-        if (agreements_.has(company[at + 1].hash())) see(company[at + 1], seen);
+      for (; i < agreeing.size() && agreeing[i].posting == posting; ++i) {
+        if (posting >= little) see(agreeing[i].companion, seen);
       }
-      if (rests[here - 1] < limit_of(reading, seen)) pass(run.first + here - 1);
+      if (posting >= little && rests[posting] < limit_of(reading, seen)) pass(run.first + posting);
     }
   }
 
@@ -424,7 +444,8 @@ class Selection {
       if (i < ahead) continue;
       const std::uint32_t name = met_[i - ahead];
       const names::ListedLeft left = look_at(name, best);
-      if (bound_.reaches(floor_, best, left) && in_scope(name)) kept.push_back({name, round_up(bound_(best, left))});
+      const std::optional<double> bound = bound_.from(floor_, best, left);
+      if (bound && in_scope(name)) kept.push_back({name, round_up(*bound)});
     }
     return kept;
   }
@@ -481,8 +502,9 @@ class Selection {
   std::vector<Known> known_;           // of each state
   std::vector<std::uint64_t> hashes_;  // of their reach
   static constexpr State not_worked_out = 0xffff;
-  std::vector<State> next_;            // by state, then band
-  std::vector<std::uint32_t> passed_;  // postings
+  std::vector<State> next_;                                    // by state, then band
+  static inline thread_local std::vector<Agreeing> agreeing_;  // kept likewise
+  std::vector<std::uint32_t> passed_;                          // postings
   std::vector<std::uint32_t> met_;
 };
 

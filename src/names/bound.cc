@@ -64,46 +64,53 @@ ScoreBound::ScoreBound(const Name& query) : query_(query), uses_(query.pieces.si
     use.least = std::min(use.least, least_for(query, unit));
     use.is_part = use.is_part || unit < query.measures.size();
   }
-  has_numbers_ = std::ranges::any_of(query.measures, [](const Measure& m) { return m.pool == Pool::number; });
+  const std::size_t count = query.measures.size();
+  parts_.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const Measure& measure = query.measures[i];
+    const std::uint32_t own = query.unit_pieces[i];
+    parts_.push_back({.weight = static_cast<double>(measure.weight),
+                      .rate = least_rate(pool_costs[static_cast<std::size_t>(measure.pool)]),
+                      .pool = measure.pool,
+                      .in_acronym = (query.acronym_mask >> i & 1U) != 0,
+                      .own = own,
+                      .before = i > 0 ? query.unit_pieces[count + i - 1] : own,
+                      .after = i + 1 < count ? query.unit_pieces[count + i] : own});
+    has_numbers_ = has_numbers_ || measure.pool == Pool::number;
+    if (measure.pool == Pool::core) core_all_ += parts_.back().weight;
+  }
+  paired_.reserve(count);
 }
 
 void ScoreBound::prepare(std::span<const float> best, const ListedLeft& left, bool open) {
   INTERDICT_ASSERT(best.size() == query_.pieces.size());
-  const std::size_t count = query_.measures.size();
-  const auto of_unit = [&](std::size_t unit) { return static_cast<double>(best[query_.unit_pieces[unit]]); };
-  const bool has_acronym = query_.acronym_mask != 0 && of_unit(query_.units.size() - 1) >= 1;
-  parts_.clear();
+  const bool has_acronym = query_.acronym_mask != 0 && best[query_.unit_pieces.back()] >= 1;
+  paired_.clear();
   double matched_most = 0;
-  double core_all = 0;
   bool was_left = true;
   ListedLeft query_left{};
-  for (std::size_t i = 0; i < count; ++i) {
-    const Measure& measure = query_.measures[i];
-    const auto weight = static_cast<double>(measure.weight);
-    const auto pool = static_cast<std::size_t>(measure.pool);
-    if (measure.pool == Pool::core) core_all += weight;
-    const double joined_before = i > 0 ? of_unit(count + i - 1) : 0;
-    const double joined_after = i + 1 < count ? of_unit(count + i) : 0;
-    const double similarity = std::max({of_unit(i), joined_before, joined_after});
+  for (const Part& part : parts_) {
+    const float joined_before = &part == parts_.data() ? 0 : best[part.before];
+    const auto similarity = static_cast<double>(std::max({best[part.own], joined_before, best[part.after]}));
     double whole = similarity;  // of the part, if it is in the worst pair
     double value = slipped(similarity);
-    if (has_acronym && (query_.acronym_mask >> i & 1U) != 0) {
+    if (has_acronym && part.in_acronym) {
       const auto likeness = static_cast<double>(acronym_likeness(query_.units.back().length));
       whole = std::max(whole, likeness);
       value = std::max(value, likeness);
     }
     if (whole <= 0) {
-      query_left[pool] += weight;
+      query_left[static_cast<std::size_t>(part.pool)] += part.weight;
       was_left = true;
       continue;
     }
-    matched_most += weight;
-    parts_.push_back({.weight = weight,
-                      .value = weight * value,
-                      .slip = weight * (whole - value),
-                      .rate = least_rate(pool_costs[pool]),
-                      .pool = measure.pool,
-                      .is_joined = !was_left && joined_before > 0});
+    matched_most += part.weight;
+    paired_.push_back({.weight = part.weight,
+                       .value = part.weight * value,
+                       .slip = part.weight * (whole - value),
+                       .rate = part.rate,
+                       .pool = part.pool,
+                       .is_joined = !was_left && joined_before > 0});
     was_left = false;
   }
 
@@ -137,7 +144,7 @@ void ScoreBound::prepare(std::span<const float> best, const ListedLeft& left, bo
     }
   };
   read(core_begun);
-  if (core_all > left_many) read(query_goes_on);
+  if (core_all_ > left_many) read(query_goes_on);
   if (open || left[core_pool] > left_many) read(listed_goes_on);
 }
 
@@ -148,7 +155,7 @@ ScoreBound::Choice ScoreBound::choose(double quotient, const Reading& reading) c
   Choice worst{0, 0};
   Choice before{0, 0};
   const auto worth = [quotient](const Choice& c) { return c.agreed - quotient * c.total; };
-  for (const Part& part : parts_) {
+  for (const Paired& part : paired_) {
     const double rate = part.pool == Pool::number ? reading.number_rate
                         : part.pool == Pool::core ? reading.core_rate
                                                   : part.rate;
@@ -172,31 +179,38 @@ ScoreBound::Choice ScoreBound::choose(double quotient, const Reading& reading) c
   return {choice.agreed + worst.agreed, choice.total + worst.total};
 }
 
-double ScoreBound::greatest(const Reading& reading) const {
-  // From 0, the quotient rises to the greatest in a few rounds (Dinkelbach's method).
+double ScoreBound::greatest(const Reading& reading, Choice choice) const {
+  // The quotient rises to the greatest in a few rounds (Dinkelbach's method).
   double bound = 0;
   for (int round = 0; round < 30; ++round) {
-    const auto [agreed, total] = choose(bound, reading);
-    const double next = total > 0 ? agreed / total : 0;
+    const double next = choice.total > 0 ? choice.agreed / choice.total : 0;
     if (next <= bound + 1e-12) break;
     bound = next;
+    choice = choose(bound, reading);
   }
   return bound * reading.factor;
 }
 
-double ScoreBound::operator()(std::span<const float> best, const ListedLeft& left) {
+std::optional<double> ScoreBound::from(double floor, std::span<const float> best, const ListedLeft& left) {
   prepare(best, left);
-  if (parts_.empty()) return 0;
-  double bound = 0;
-  for (std::size_t i = 0; i < reading_count_; ++i) bound = std::max(bound, greatest(readings_.at(i)));
-  return std::min(1.0, bound + rounding);
+  if (paired_.empty()) return floor <= 0 ? std::optional(0.0) : std::nullopt;
+  std::optional<double> bound;
+  for (std::size_t i = 0; i < reading_count_; ++i) {
+    const Reading& reading = readings_.at(i);
+    const double quotient = std::max(floor, 0.0) / reading.factor;
+    const Choice choice = choose(quotient, reading);
+    if (choice.agreed - quotient * choice.total < -rounding) continue;
+    bound = std::max(bound.value_or(0), greatest(reading, choice));
+  }
+  if (bound) *bound = std::min(1.0, *bound + rounding);
+  return bound;
 }
 
 bool ScoreBound::reaches(double floor, std::span<const float> best, const ListedLeft& left) {
   prepare(best, left);
-  if (parts_.empty()) return floor <= 0;
+  if (paired_.empty()) return floor <= 0;
   for (std::size_t i = 0; i < reading_count_; ++i) {
-    const double quotient = floor / readings_.at(i).factor;
+    const double quotient = std::max(floor, 0.0) / readings_.at(i).factor;
     const auto [agreed, total] = choose(quotient, readings_.at(i));
     if (agreed - quotient * total >= -rounding) return true;
   }
@@ -205,7 +219,7 @@ bool ScoreBound::reaches(double floor, std::span<const float> best, const Listed
 
 double ScoreBound::most_left(double floor, std::span<const float> best) {
   prepare(best, {}, true);
-  if (parts_.empty()) return -1;
+  if (paired_.empty()) return -1;
   double most = -1;
   for (std::size_t i = 0; i < reading_count_; ++i) {
     const Reading& reading = readings_.at(i);

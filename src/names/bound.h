@@ -7,6 +7,8 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -40,19 +42,29 @@ class ScoreBound {
   };
   [[nodiscard]] Use use_of(std::size_t piece) const { return uses_[piece]; }
 
-  /// Upper bound of score(query, L) for every listed L such that for each i no piece of L that may pair with
-  /// query.pieces[i] is more similar to it than best[i], and at least `left` of L is left over. Of L's pieces only
-  /// those need be thought of that the score pairs. Rises with each best[i], falls with each of `left`.
-  [[nodiscard]] double operator()(std::span<const float> best, const ListedLeft& left);
-  /// Whether that bound reaches `floor`, for less than working it out.
+  /// Upper bound, if it reaches `floor`, of score(query, L) for every listed L such that for each i no piece of L that
+  /// may pair with query.pieces[i] is more similar to it than best[i], and at least `left` of L is left over. Of L's
+  /// pieces only those need be thought of that the score pairs. Rises with each best[i], falls with each of `left`.
+  [[nodiscard]] std::optional<double> from(double floor, std::span<const float> best, const ListedLeft& left);
+  /// Whether it reaches the floor, for less than working it out.
   [[nodiscard]] bool reaches(double floor, std::span<const float> best, const ListedLeft& left);
   /// How much core weight may be left over on the list, and nothing else, for the bound to reach `floor`, which is
   /// greater than 0. Negative when it does not with nothing left over.
   [[nodiscard]] double most_left(double floor, std::span<const float> best);
 
  private:
-  /// A query part that may be paired: `weight` below the line and `value` above it, or left over at `rate`.
+  /// A part of the query, and its pieces: its own, and joined with the part before and after where there is one.
   struct Part {
+    double weight;
+    double rate;  // the least that it costs left over
+    Pool pool;
+    bool in_acronym;
+    std::uint32_t own;
+    std::uint32_t before;
+    std::uint32_t after;
+  };
+  /// A part that may be paired: `weight` below the line and `value` above it, or left over at `rate`.
+  struct Paired {
     double weight;
     double value;
     double slip;  // more value, if it is in the worst of the pairs
@@ -76,14 +88,17 @@ class ScoreBound {
   /// `open` when more may be left over on the list than `left`, and the cost of that will be worked out.
   void prepare(std::span<const float> best, const ListedLeft& left, bool open = false);
   [[nodiscard]] Choice choose(double quotient, const Reading& reading) const;
-  [[nodiscard]] double greatest(const Reading& reading) const;
+  /// Beginning from the choice for some quotient that is not too great.
+  [[nodiscard]] double greatest(const Reading& reading, Choice choice) const;
 
   const Name& query_;
   std::vector<Use> uses_;
+  std::vector<Part> parts_;
   bool has_numbers_ = false;
+  double core_all_ = 0;
 
   // Of the names looked at last.
-  std::vector<Part> parts_;
+  std::vector<Paired> paired_;
   double core_left_ = 0;  // of the query
   double thin_ = 0;       // what thin evidence costs where core parts are left over
   std::array<Reading, 6> readings_{};

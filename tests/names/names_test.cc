@@ -408,13 +408,17 @@ TEST(Score, StaysBelowItsBoundAndANameIsMostLikeItself) {
     auto [best, left] = oracle::bound_input(query, listed);
     ScoreBound bound(query);
     const double value = score(query, listed, 0);
-    const double most = bound(best, left);
+    const auto bound_of = [&](const std::vector<float>& alike, const ListedLeft& over) {
+      return bound.from(0, alike, over).value_or(-1);
+    };
+    const double most = bound_of(best, left);
     ASSERT_LE(value, most) << query.text << " | " << listed.text;
     ASSERT_GE(score(query, query, 0), value) << query.text << " | " << listed.text;
     ASSERT_EQ(score(query, listed, value), value);
     for (const double floor : {most - 1e-6, most + 1e-6}) {
       if (floor > 0 && floor < 1) {
         ASSERT_EQ(bound.reaches(floor, best, left), floor < most) << query.text << " | " << listed.text;
+        ASSERT_NEAR(bound.from(floor, best, left).value_or(0), floor < most ? most : 0, 1e-9) << query.text;
       }
     }
     for (const double floor : {0.3, 0.7, 0.9}) {
@@ -431,9 +435,9 @@ TEST(Score, StaysBelowItsBoundAndANameIsMostLikeItself) {
     // Knowing less never lowers it.
     const ListedLeft all_left = left;
     for (double& weight : left) weight /= 2;
-    ASSERT_LE(most, bound(best, left) + 1e-9) << query.text << " | " << listed.text;
+    ASSERT_LE(most, bound_of(best, left) + 1e-9) << query.text << " | " << listed.text;
     for (float& b : best) b = std::min(1.0F, b + 0.1F);
-    ASSERT_LE(most, bound(best, all_left) + 1e-9) << query.text << " | " << listed.text;
+    ASSERT_LE(most, bound_of(best, all_left) + 1e-9) << query.text << " | " << listed.text;
   }
 }
 
@@ -443,7 +447,7 @@ TEST(Bound, PrunesANameThatSharesOneCommonPart) {
                                        {"Mohammed", "Mohammed Karimov Zaretsky Dahane"}}) {
     const Name query = analyse(asked, Kind::person);
     const auto [best, left] = oracle::bound_input(query, analyse(on_list, Kind::person));
-    EXPECT_LT(ScoreBound(query)(best, left), 0.5) << asked << " | " << on_list;
+    EXPECT_LT(ScoreBound(query).from(0, best, left).value_or(-1), 0.5) << asked << " | " << on_list;
   }
 }
 
