@@ -16,11 +16,9 @@
 namespace interdict::names {
 namespace {
 
-bool is_number(std::string_view form) {
-  return std::ranges::all_of(form, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-bool has_digits(std::string_view form) { return form.find_first_of("0123456789") != std::string_view::npos; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_number(std::string_view form) { return std::ranges::all_of(form, is_digit); }
+bool has_digits(std::string_view form) { return std::ranges::any_of(form, is_digit); }
 
 bool in_hint(const std::string& hint, std::string_view form) {
   for (std::size_t at = hint.find(form); at != std::string::npos; at = hint.find(form, at + 1)) {
@@ -58,8 +56,8 @@ std::string with_letters(std::string form, std::ptrdiff_t least) {
 
 /// A user's name (ivanov77), a mark of a footnote.
 std::string without_number(std::string form) {
-  const std::size_t letters = form.find_first_of("0123456789");
-  if (letters != std::string::npos && letters > 2 && is_number(std::string_view(form).substr(letters))) {
+  const auto letters = static_cast<std::size_t>(std::ranges::find_if(form, is_digit) - form.begin());
+  if (letters < form.size() && letters > 2 && is_number(std::string_view(form).substr(letters))) {
     form.resize(letters);
   }
   return form;

@@ -321,13 +321,12 @@ std::string read(std::string_view form, const Rule* ending, Language language) {
 /// Whether it has letters that another language reads otherwise, and may be meant so: it ends as Slavic names do, or
 /// has letters together that English has not.
 bool may_be_continental(std::string_view form, const Rule* ending) {
-  if (form.find("tsi") != std::string_view::npos) return true;
-  if (form.find_first_of("cj") == std::string_view::npos) return false;
+  const auto has = [&](auto letters) { return form.find(letters) != std::string_view::npos; };
+  if (has("tsi")) return true;
+  if (!has('c') && !has('j')) return false;
   if (ending != nullptr || form.ends_with("ov") || form.ends_with("ev") || form.ends_with("ew")) return true;
   static constexpr std::array cues = std::to_array<std::string_view>({"cs", "cz", "sch", "sj", "sz", "tj", "zj", "zs"});
-  if (std::ranges::any_of(cues, [&](std::string_view cue) { return form.find(cue) != std::string_view::npos; })) {
-    return true;
-  }
+  if (std::ranges::any_of(cues, has)) return true;
   for (std::size_t at = form.find('j'); at != std::string_view::npos; at = form.find('j', at + 1)) {
     if (at + 1 == form.size() || !is_written_vowel(form[at + 1])) return true;
   }

@@ -41,6 +41,17 @@ bool is_foreign_hangul(std::string_view text) {
   return longest > 2 && longest < all;
 }
 
+/// Marks that stand between words.
+constexpr bool is_break(char c) {
+  constexpr std::array<bool, 128> breaks = [] {
+    std::array<bool, 128> marks{};
+    for (const char mark : std::string_view(" \t\n-,./()[]\"&+_;:|")) marks[static_cast<unsigned char>(mark)] = true;
+    return marks;
+  }();
+  const auto at = static_cast<unsigned char>(c);
+  return at < breaks.size() && breaks[at];
+}
+
 }  // namespace
 
 std::vector<std::string_view> words_of(std::string_view folded) {
@@ -75,7 +86,8 @@ std::vector<Written> written_words(std::string_view text) {
   bool aside = false;
   bool outside = false;  // whether anything stands there
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find_first_of(" \t\n-,./()[]\"&+_;:|", at), text.size());
+    std::size_t end = at;
+    while (end < text.size() && !is_break(text[end])) ++end;
     const std::string_view word = text.substr(at, end - at);
     const bool hyphenated = at > 0 && text[at - 1] == '-';
     if (!word.empty()) {
