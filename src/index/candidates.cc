@@ -290,6 +290,7 @@ class Selection {
   /// What is known of a name by its being under these bands and no higher.
   using State = std::uint16_t;
   static constexpr std::size_t states_most = 384;
+  static constexpr std::size_t bands_told_apart = 20;  // of more, their states would be too many
   static constexpr State under_nothing = 0;
   static constexpr State under_all = 1;  // for a name of which no more can be told
 
@@ -404,8 +405,9 @@ class Selection {
     prefetch(&snapshot_.postings.values[posting]);
   }
 
-  /// The state of a name that is under this band too.
+  /// The state of a name that is under this band too, or a state that takes it to be under a higher one.
   State step(State from, std::size_t piece, std::size_t band) {
+    if (band_count_ > bands_told_apart) band = 0;
     const std::size_t at = from * band_count_ + first_band_[piece] + band;
     if (next_[at] != not_worked_out) return static_cast<State>(next_[at]);
     Reach reach = known_[from].reach;
