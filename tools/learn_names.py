@@ -5,18 +5,18 @@
     tools/learn_names.py names.tsv build/release/name_scores
 
 frequencies.inc: in how many names (of distinct parties) a form stands, by kind, in half doublings.
-families.inc: spellings of one name. Two sources, kept apart by closeness: families.txt, written by hand, and what the
+families.inc: spellings of one name. Kept apart by closeness: families.txt and organisations.txt, written by hand, and what the
 lists' own alias clusters teach: where two strong names of one party differ in one part only, those parts are two
 spellings of one name; a pair counts when at least two parties teach it and it is not mere chance.
 Both are committed; their first lines name what they were made from. No labelled test name is read.
 """
 
 import collections
-import functools
 import hashlib
 import itertools
 import math
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -96,24 +96,44 @@ def learn_pairs(parties, frequency):
     return pairs
 
 
-@functools.cache
-def read(word, binary):
-    out = subprocess.run([binary, "tokens"], input=f"person\t{word}\n", capture_output=True, text=True, check=True).stdout
-    return "".join(token.rsplit(":", 1)[0] for token in out.split())
+def tokens_by_name(kind, names, binary):
+    """[(form, role)] of each name."""
+    lines = "".join(f"{kind}\t{name}\n" for name in names)
+    out = subprocess.run([binary, "tokens"], input=lines, capture_output=True, text=True, check=True).stdout.split("\n")
+    return {name: [tuple(token.rsplit(":", 1)) for token in line.split()] for name, line in zip(names, out)}
+
+
+def lines_of(path):
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        line = line.split("#")[0].strip()
+        if line:
+            yield line.split(":", 1)
 
 
 def hand_written(binary):
     """families.txt; what stands there in another script is read as a name in it would be."""
-    families = []
-    for line in (NAMES / "families.txt").read_text(encoding="utf-8").split("\n"):
-        line = line.split("#")[0].strip()
-        if not line:
-            continue
-        head, rest = line.split(":", 1)
-        closeness = {"~": CLOSE_NICKNAME, "=": CLOSE_TRANSCRIBED}.get(head[0], CLOSE_TRANSLITERATION)
-        forms = [form if form.isascii() else read(form, binary) for form in rest.split()]
-        families.append((head.lstrip("~=").strip(), forms, closeness))
-    return families
+    lines = [(head, rest.split()) for head, rest in lines_of(NAMES / "families.txt")]
+    foreign = sorted({form for _, forms in lines for form in forms if not form.isascii()})
+    read = {form: "".join(form for form, _ in tokens) for form, tokens in tokens_by_name("person", foreign, binary).items()}
+    return [(head.lstrip("~=").strip(), [read.get(form, form) for form in forms],
+             {"~": CLOSE_NICKNAME, "=": CLOSE_TRANSCRIBED}.get(head[0], CLOSE_TRANSLITERATION)) for head, forms in lines]
+
+
+def organisations(binary, people):
+    """organisations.txt: each English word a family of its own, of the words that say it in other languages, as firms' names
+    are read. A word of Russian stands there as other romanisations have it too; one that three people bear is left out."""
+    lines = [(heads.split(), forms.split()) for heads, forms in lines_of(NAMES / "organisations.txt")]
+    english = {head for heads, _ in lines for head in heads}
+    written = {form: {form, re.sub("(^|[аеёиоуыэюяъь])е", r"\1йе", form)} for _, forms in lines for form in forms}
+    tokens = tokens_by_name("organisation", sorted(set().union(*written.values())), binary)
+    for heads, forms in lines:
+        read = {tokens[spelling][0][0] for form in forms for spelling in written[form]
+                if [role for _, role in tokens[spelling]] == ["plain"]}
+        read |= {re.sub("[iy]y$", end, form) for form in read for end in ("y", "i") if form.endswith(("iy", "yy"))}
+        kept = sorted(form for form in read - english
+                      if len(form) > 3 and form.isascii() and form.isalnum() and len(people.get(form, ())) < 3)
+        for head in heads:
+            yield head, kept, CLOSE_TRANSCRIBED
 
 
 def write(name, comment, lines):
@@ -142,7 +162,7 @@ def main():
 
     frequency = collections.Counter({f: len(people.get(f, ())) + len(others.get(f, ())) for f in set(people) | set(others)})
     memberships = collections.defaultdict(dict)  # form → family head → closeness
-    for head, spellings, closeness in hand_written(sys.argv[2]):
+    for head, spellings, closeness in [*hand_written(sys.argv[2]), *organisations(sys.argv[2], people)]:
         if closeness == CLOSE_TRANSCRIBED:
             memberships[head].setdefault(head, CLOSE_LEARNT_HEAD)
         else:

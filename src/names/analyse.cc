@@ -151,7 +151,7 @@ std::optional<std::string> number_at(const std::vector<Written>& words, std::siz
   const bool ends =
       at + 1 == words.size() || (kind == Kind::organisation && phrase_at(legal_forms(), words, at + 1).first > 0);
   if (ends) return form == "i" ? "1" : form == "v" ? "5" : "10";
-  if (form == "v" && words.size() > 2) return "5";
+  if (form == "v" && words.size() > 2 && !words[at].pointed /* V. Petrov */) return "5";
   return std::nullopt;
 }
 

@@ -90,11 +90,12 @@ std::vector<Written> written_words(std::string_view text) {
     while (end < text.size() && !is_break(text[end])) ++end;
     const std::string_view word = text.substr(at, end - at);
     const bool hyphenated = at > 0 && text[at - 1] == '-';
+    const char mark = end < text.size() ? text[end] : ' ';
     if (!word.empty()) {
-      words.push_back({.text = std::string(word), .form = {}, .aside = aside, .hyphenated = hyphenated});
+      words.push_back(
+          {.text = std::string(word), .form = {}, .aside = aside, .hyphenated = hyphenated, .pointed = mark == '.'});
       outside = outside || !aside;
     }
-    const char mark = end < text.size() ? text[end] : ' ';
     if (mark == '&') words.push_back({.text = "&", .form = "and", .aside = aside});
     if (mark == '(' || mark == '[') aside = true;
     if (mark == ')' || mark == ']') aside = false;
@@ -115,8 +116,11 @@ std::vector<Written> written_words(std::string_view text) {
     for (const std::string_view part : words_of(folded)) {
       std::string form(part);
       std::string written = whole ? word.text : by_character ? std::string(characters[character++]) : form;
-      tokens.push_back(
-          {.text = std::move(written), .form = std::move(form), .aside = word.aside, .hyphenated = word.hyphenated});
+      tokens.push_back({.text = std::move(written),
+                        .form = std::move(form),
+                        .aside = word.aside,
+                        .hyphenated = word.hyphenated,
+                        .pointed = word.pointed});
     }
   }
   return tokens;

@@ -17,6 +17,7 @@ struct Written {
   std::string form;
   bool aside = false;       // in brackets, and something stands outside of them
   bool hyphenated = false;  // to the word before
+  bool pointed = false;     // a full stop behind it: it may be cut short
 };
 
 /// The words of folded text.

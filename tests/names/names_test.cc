@@ -313,6 +313,12 @@ TEST(Firm, ItsInitialsStandForIt) {
 TEST(Firm, AWordAndItsTranslationAreOne) {
   EXPECT_GE(firm("Ministry of Defence of Belarus", "Министерство обороны Беларуси"), 0.7);
   EXPECT_GE(firm("Norland Trading UK Ltd", "Norland Trading United Kingdom Limited"), 0.9);
+  EXPECT_GE(firm("Зареченский оптико-механический завод", "Zarechensk Optical and Mechanical Plant"), 0.7);
+  EXPECT_GE(firm("Usine aéronautique de Zaretchensk", "Zarechensk Aviation Plant"), 0.7);
+  EXPECT_GE(firm("Фонд добровольцев Лесногорска", "Lesnogorsk Volunteers Fund"), 0.7);
+  EXPECT_GE(firm("АО Институт керамики имени В. Белянина", "JSC V. Belyanin Research Institute of Ceramics"), 0.7);
+  EXPECT_LT(firm("Зареченский танковый завод", "Zarechensk Instrument Plant"), 0.7);
+  EXPECT_LT(firm("Фонд ветеранов Лесногорска", "Lesnogorsk Volunteers Fund"), 0.7);
   EXPECT_LT(firm("Norland Growth Fund", "Norland Growth Fund IV"), 0.7);
 }
 
