@@ -68,7 +68,7 @@ def build(folder, taught=False):
     for path in (ROOT / "src" / "names").iterdir():
         text = path.read_text(encoding="utf-8")
         if path.name == "families.inc" and not taught:
-            text = re.sub(r"^\{\"[^\"]+\", \{\d+, (?:94|99)\}\},.*\n", "", text, flags=re.M)
+            text = re.sub(r"^\{\"[^\"]+\"sv, \{\d+, (?:94|99)\}\},.*\n", "", text, flags=re.M)
         if path.name == "compare.cc":
             text = text.replace("constexpr Costs number", "const Costs number")
         (names / path.name).write_text(parametrised(text, found) if path.name in FILES else text, encoding="utf-8")

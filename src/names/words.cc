@@ -451,6 +451,7 @@ constexpr FrequencyEntry frequencies[] = {
 #include "names/frequencies.inc"
 };
 
+using std::operator""sv;
 constexpr FamilyEntry families[] = {
 #include "names/families.inc"
 };
