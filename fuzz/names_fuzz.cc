@@ -33,6 +33,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   INTERDICT_ASSERT(explained && explained->score == value);
   INTERDICT_ASSERT(names::score(query, query, 0) + 1e-9 >= value);
   const auto [best, left] = oracle::bound_input(query, listed);
-  INTERDICT_ASSERT(value <= names::ScoreBound(query)(best, left));
+  INTERDICT_ASSERT(value <= names::ScoreBound(query).from(0, best, left).value_or(-1));
   return 0;
 }
