@@ -362,13 +362,11 @@ class Selection {
     if (little == end) return;
     const std::span<const Companion> company = snapshot_.company.subspan(run.company, run.company_end - run.company);
     const std::span<const Agreeing> agreeing = agreements_.among(company, end, agreeing_);
-    for (std::size_t i = 0; i < agreeing.size();) {
-      const std::uint32_t posting = agreeing[i].posting;
+    for (auto at = std::ranges::lower_bound(agreeing, little, {}, &Agreeing::posting); at != agreeing.end();) {
+      const std::uint32_t posting = at->posting;
       Seen seen{.state = reading.alone};
-      for (; i < agreeing.size() && agreeing[i].posting == posting; ++i) {
-        if (posting >= little) see(agreeing[i].companion, seen);
-      }
-      if (posting >= little && rests[posting] < limit_of(reading, seen)) pass(run.first + posting);
+      for (; at != agreeing.end() && at->posting == posting; ++at) see(at->companion, seen);
+      if (rests[posting] < limit_of(reading, seen)) pass(run.first + posting);
     }
   }
 
@@ -497,6 +495,7 @@ class Selection {
   std::vector<std::shared_ptr<const Neighbourhood>> near_;                // of each query piece
   std::vector<std::span<const Band>> bands_;                              // of each, those that may pair
   static inline thread_local std::vector<Agreements::Agreement> memory_;  // kept: the next query asks for none
+  static inline thread_local std::vector<Agreeing> agreeing_;             // likewise
   Agreements agreements_{memory_};                                        // of the pieces in them
   std::vector<std::size_t> first_band_;                                   // of each query piece, bands counted through
   std::size_t band_count_ = 0;
@@ -504,9 +503,8 @@ class Selection {
   std::vector<Known> known_;           // of each state
   std::vector<std::uint64_t> hashes_;  // of their reach
   static constexpr State not_worked_out = 0xffff;
-  std::vector<State> next_;                                    // by state, then band
-  static inline thread_local std::vector<Agreeing> agreeing_;  // kept likewise
-  std::vector<std::uint32_t> passed_;                          // postings
+  std::vector<State> next_;            // by state, then band
+  std::vector<std::uint32_t> passed_;  // postings
   std::vector<std::uint32_t> met_;
 };
 

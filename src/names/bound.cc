@@ -191,16 +191,20 @@ double ScoreBound::greatest(const Reading& reading, Choice choice) const {
   return bound * reading.factor;
 }
 
+std::optional<ScoreBound::Choice> ScoreBound::reaching(double floor, const Reading& reading) const {
+  const double quotient = std::max(floor, 0.0) / reading.factor;
+  const Choice choice = choose(quotient, reading);
+  return choice.agreed - quotient * choice.total >= -rounding ? std::optional(choice) : std::nullopt;
+}
+
 std::optional<double> ScoreBound::from(double floor, std::span<const float> best, const ListedLeft& left) {
   prepare(best, left);
   if (paired_.empty()) return floor <= 0 ? std::optional(0.0) : std::nullopt;
   std::optional<double> bound;
   for (std::size_t i = 0; i < reading_count_; ++i) {
     const Reading& reading = readings_.at(i);
-    const double quotient = std::max(floor, 0.0) / reading.factor;
-    const Choice choice = choose(quotient, reading);
-    if (choice.agreed - quotient * choice.total < -rounding) continue;
-    bound = std::max(bound.value_or(0), greatest(reading, choice));
+    const std::optional<Choice> choice = reaching(floor, reading);
+    if (choice) bound = std::max(bound.value_or(0), greatest(reading, *choice));
   }
   if (bound) *bound = std::min(1.0, *bound + rounding);
   return bound;
@@ -209,12 +213,8 @@ std::optional<double> ScoreBound::from(double floor, std::span<const float> best
 bool ScoreBound::reaches(double floor, std::span<const float> best, const ListedLeft& left) {
   prepare(best, left);
   if (paired_.empty()) return floor <= 0;
-  for (std::size_t i = 0; i < reading_count_; ++i) {
-    const double quotient = std::max(floor, 0.0) / readings_.at(i).factor;
-    const auto [agreed, total] = choose(quotient, readings_.at(i));
-    if (agreed - quotient * total >= -rounding) return true;
-  }
-  return false;
+  return std::ranges::any_of(std::span(readings_).first(reading_count_),
+                             [&](const Reading& reading) { return reaching(floor, reading).has_value(); });
 }
 
 double ScoreBound::most_left(double floor, std::span<const float> best) {

@@ -88,6 +88,8 @@ class ScoreBound {
   /// `open` when more may be left over on the list than `left`, and the cost of that will be worked out.
   void prepare(std::span<const float> best, const ListedLeft& left, bool open = false);
   [[nodiscard]] Choice choose(double quotient, const Reading& reading) const;
+  /// The choice for the floor, where the bound by this reading reaches it.
+  [[nodiscard]] std::optional<Choice> reaching(double floor, const Reading& reading) const;
   /// Beginning from the choice for some quotient that is not too great.
   [[nodiscard]] double greatest(const Reading& reading, Choice choice) const;
 

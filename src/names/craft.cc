@@ -26,7 +26,6 @@ constexpr std::array nationalities = std::to_array<std::string_view>(
 // Of one letter, before which four letters or digits stand.
 constexpr std::string_view single_nationalities = "BCDFGIMPZ";
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_nationality(std::string_view text) { return std::ranges::find(nationalities, text) != nationalities.end(); }
 bool is_registration(std::string_view text) {

@@ -13,8 +13,6 @@
 namespace interdict::names {
 namespace {
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // The constants are explained and measured in docs/matching.md.
 constexpr float similarity_least = 0.6F;
 constexpr float edit_cost = 1.05F;      // an edit of a spelling, as a share of its length
@@ -51,8 +49,6 @@ bool same_digits(std::string_view left, std::string_view right) {
   }
   return i == left.size() && j == right.size();
 }
-
-bool all_digits(std::string_view form) { return std::ranges::all_of(form, is_digit); }
 
 float by_variant(const Unit& left, const Unit& right) {
   int best = 0;

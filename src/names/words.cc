@@ -1,9 +1,8 @@
-// The tables behind words.h. Hand-written ones are here; learnt ones are written by tools/learn_names.py.
+// The tables behind words.h that are written here by hand; those that tools/learn_names.py writes are in tables.cc.
 #include "names/words.h"
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <unordered_set>
 #include <vector>
 
@@ -442,67 +441,7 @@ constexpr std::array numbers = std::to_array<Phrase>({
     {"vtoroi", "2"},   {"tretiy", "3"},     {"tretya", "3"},    {"tretii", "3"},
 });
 
-struct FrequencyEntry {
-  std::string_view form;
-  Frequency frequency;
-};
-
-constexpr FrequencyEntry frequencies[] = {
-#include "names/frequencies.inc"
-};
-
-using std::operator""sv;
-constexpr FamilyEntry families[] = {
-#include "names/families.inc"
-};
-
 using Words = std::unordered_set<std::string_view>;
-// The generated tables are too long to check here that they are sorted (clang limits constant evaluation);
-// learn_names.py sorts them.
-
-/// The entries of a table sorted by form that have a given form. Open addressing, at most half full; most forms asked
-/// for are in no entry, and their slot says so.
-template <typename Entry>
-class Forms {
- public:
-  explicit Forms(std::span<const Entry> table) : table_(table), slots_(std::bit_ceil(2 * table.size() + 1)) {
-    for (std::size_t i = 0; i < table.size(); ++i) {
-      if (i > 0 && table[i - 1].form == table[i].form) continue;
-      const std::uint32_t hash = hash_of(table[i].form);
-      std::size_t at = hash & (slots_.size() - 1);
-      while (slots_[at].first != 0) at = (at + 1) & (slots_.size() - 1);
-      slots_[at] = {hash, static_cast<std::uint32_t>(i + 1)};
-    }
-  }
-
-  [[nodiscard]] std::span<const Entry> entries_of(std::string_view form) const {
-    const std::uint32_t hash = hash_of(form);
-    for (std::size_t at = hash & (slots_.size() - 1); slots_[at].first != 0; at = (at + 1) & (slots_.size() - 1)) {
-      const std::size_t first = slots_[at].first - 1;
-      if (slots_[at].hash != hash || table_[first].form != form) continue;
-      std::size_t last = first + 1;
-      while (last < table_.size() && table_[last].form == form) ++last;
-      return table_.subspan(first, last - first);
-    }
-    return {};
-  }
-
- private:
-  struct Slot {
-    std::uint32_t hash = 0;
-    std::uint32_t first = 0;  // one more than the place of the first entry; 0 for none
-  };
-
-  /// FNV-1a, mixed so that its low bits tell forms apart.
-  static std::uint32_t hash_of(std::string_view form) {
-    std::uint64_t hash = 14695981039346656037ULL;
-    for (const char c : form) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-    return static_cast<std::uint32_t>(hash ^ hash >> 32U);
-  }
-
-  std::span<const Entry> table_;
-  std::vector<Slot> slots_;
-};
 
 bool ends_with_any(std::string_view form, auto&& endings) {
   return std::ranges::any_of(
@@ -591,17 +530,6 @@ std::string_view number_of(std::string_view form) {
   static const Phrases words{numbers};
   const std::span<const Phrase> found = words.starting_with(form);
   return found.empty() ? std::string_view() : found.front().form;
-}
-
-Frequency frequency_of(std::string_view form) {
-  static const Forms forms{std::span<const FrequencyEntry>(frequencies)};
-  const auto found = forms.entries_of(form);
-  return found.empty() ? Frequency{} : found.front().frequency;
-}
-
-std::span<const FamilyEntry> families_of(std::string_view form) {
-  static const Forms forms{std::span<const FamilyEntry>(families)};
-  return forms.entries_of(form);
 }
 
 }  // namespace interdict::names
