@@ -288,7 +288,8 @@ BucketTable near_table(const std::vector<std::string_view>& pieces, const Makes&
       const std::size_t count = segment_count(make, piece.size());
       for (std::size_t i = 0; i < count; ++i) {
         const Segment at = segment(piece.size(), count, i);
-        const std::uint64_t hash = hash_segment(kind, make, piece.size(), i, piece.substr(at.start, at.length));
+        const std::uint64_t hash =
+            hash_segment(kind, segment_place(make, piece.size(), i), first_bytes(piece.substr(at.start, at.length)));
         items.push_back({hash, {number, mask}});
       }
     });

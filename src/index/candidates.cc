@@ -192,12 +192,12 @@ class Selection {
     return reach[piece] < bands_[piece].size() ? &bands_[piece][reach[piece]] : nullptr;
   }
   [[nodiscard]] std::span<const float> agreed(const Reach& reach) {
-    agreed_.resize(bands_.size());
+    notes_.agreed.resize(bands_.size());
     for (std::size_t i = 0; i < bands_.size(); ++i) {
       const Band* at = band(i, reach);
-      agreed_[i] = at == nullptr ? 0.0F : at->most;
+      notes_.agreed[i] = at == nullptr ? 0.0F : at->most;
     }
-    return agreed_;
+    return notes_.agreed;
   }
 
   [[nodiscard]] Known know(const Reach& reach) {
@@ -252,7 +252,7 @@ class Selection {
         places.push_back({i, static_cast<std::uint8_t>(b), bands_[i][b].count()});
       }
     }
-    Known best = know(nothing());
+    Known best = notes_.known[under_nothing];
     std::uint64_t least = cost_of(best, most);
     if (least < cost_to_plan) return best;
     std::ranges::stable_sort(places, std::greater{}, &Place::count);
@@ -297,7 +297,7 @@ class Selection {
   void meet_all() {
     for (std::uint32_t name = 0; name < snapshot_.name_count(); ++name) {
       const std::uint16_t schema = snapshot_.party_schema[snapshot_.name_party[name]];
-      if (snapshot_.label_kinds[schema] == query_.kind) met_.push_back(name);
+      if (snapshot_.label_kinds[schema] == query_.kind) notes_.met.push_back(name);
     }
   }
 
@@ -306,14 +306,13 @@ class Selection {
       first_band_.push_back(band_count_);
       band_count_ += bands.size();
     }
-    known_.reserve(64);
     add_state(nothing(), hash_of(nothing()));
     add_state(all(), hash_of(all()));
-    const Known plan = cheapest_plan(known_[under_all]);
+    const Known plan = cheapest_plan(notes_.known[under_all]);
     std::vector<Reading> readings;  // all of them first: those states must find room
     for (std::size_t i = 0; i < bands_.size(); ++i) {
       for (std::size_t b = 0; b < bands_[i].size(); ++b) {
-        const std::uint32_t limit = (b < plan.reach.at(i) ? known_[under_all] : plan).limits.at(i);
+        const std::uint32_t limit = (b < plan.reach.at(i) ? notes_.known[under_all] : plan).limits.at(i);
         if (limit == 0) continue;
         for (const Run& run : near_[i]->runs_of(bands_[i][b])) {
           if (run.least < limit) readings.push_back({&run, i, step(under_nothing, i, b), limit});
@@ -325,13 +324,13 @@ class Selection {
       if (i < readings.size()) prefetch_run(*readings[i].run);
       if (i >= ahead) read(readings[i - ahead]);
     }
-    for (const std::uint32_t posting : passed_) {
-      met_.push_back(snapshot_.postings.values[posting]);
-      prefetch(&snapshot_.name_units.ranges[met_.back()]);
+    for (const std::uint32_t posting : notes_.passed) {
+      notes_.met.push_back(snapshot_.postings.values[posting]);
+      prefetch(&snapshot_.name_units.ranges[notes_.met.back()]);
     }
-    std::ranges::sort(met_);
-    const auto twice = std::ranges::unique(met_);
-    met_.erase(twice.begin(), twice.end());
+    std::ranges::sort(notes_.met);
+    const auto twice = std::ranges::unique(notes_.met);
+    notes_.met.erase(twice.begin(), twice.end());
   }
 
   /// The postings of a run with less rest than the limit.
@@ -361,7 +360,7 @@ class Selection {
     for (std::uint32_t i = 0; i < little; ++i) pass(run.first + i);
     if (little == end) return;
     const std::span<const Companion> company = snapshot_.company.subspan(run.company, run.company_end - run.company);
-    const std::span<const Agreeing> agreeing = agreements_.among(company, end, agreeing_);
+    const std::span<const Agreeing> agreeing = agreements_.among(company, end, notes_.agreeing);
     for (auto at = std::ranges::lower_bound(agreeing, little, {}, &Agreeing::posting); at != agreeing.end();) {
       const std::uint32_t posting = at->posting;
       Seen seen{.state = reading.alone};
@@ -390,7 +389,7 @@ class Selection {
 
   /// Of the rest of a name, no more than what was seen may pair, and no more than the bands it is in cover.
   [[nodiscard]] std::uint32_t limit_of(const Reading& reading, const Seen& seen) const {
-    const Known& known = known_[seen.state];
+    const Known& known = notes_.known[seen.state];
     return std::min<std::uint32_t>(known.limits.at(reading.piece), known.spare + seen.weight);
   }
 
@@ -399,7 +398,7 @@ class Selection {
   }
 
   void pass(std::uint32_t posting) {
-    passed_.push_back(posting);
+    notes_.passed.push_back(posting);
     prefetch(&snapshot_.postings.values[posting]);
   }
 
@@ -407,17 +406,17 @@ class Selection {
   State step(State from, std::size_t piece, std::size_t band) {
     if (band_count_ > bands_told_apart) band = 0;
     const std::size_t at = from * band_count_ + first_band_[piece] + band;
-    if (next_[at] != not_worked_out) return static_cast<State>(next_[at]);
-    Reach reach = known_[from].reach;
+    if (notes_.next[at] != not_worked_out) return static_cast<State>(notes_.next[at]);
+    Reach reach = notes_.known[from].reach;
     reach.at(piece) = std::min(reach.at(piece), static_cast<std::uint8_t>(band));
     // By its hash; of two states with one hash, which does not happen, the second is under all.
     const std::uint64_t hash = hash_of(reach);
-    const auto same = std::ranges::find(hashes_, hash);
-    auto state = static_cast<std::size_t>(same - hashes_.begin());
-    if (state < hashes_.size() && known_[state].reach != reach) state = under_all;
+    const auto same = std::ranges::find(notes_.hashes, hash);
+    auto state = static_cast<std::size_t>(same - notes_.hashes.begin());
+    if (state < notes_.hashes.size() && notes_.known[state].reach != reach) state = under_all;
     if (state == states_most) state = under_all;
-    if (state == hashes_.size()) add_state(reach, hash);
-    next_[at] = static_cast<std::uint16_t>(state);
+    if (state == notes_.hashes.size()) add_state(reach, hash);
+    notes_.next[at] = static_cast<std::uint16_t>(state);
     return static_cast<State>(state);
   }
 
@@ -426,23 +425,23 @@ class Selection {
   }
 
   void add_state(const Reach& reach, std::uint64_t hash) {
-    hashes_.push_back(hash);
-    known_.push_back(know(reach));
-    next_.resize(known_.size() * band_count_, not_worked_out);
+    notes_.hashes.push_back(hash);
+    notes_.known.push_back(know(reach));
+    notes_.next.resize(notes_.known.size() * band_count_, not_worked_out);
   }
 
   std::vector<Snapshot::Candidate> keep() {
     std::vector<Snapshot::Candidate> kept;
     Best best(bands_.size());
     constexpr std::size_t ahead = 8;
-    for (std::size_t i = 0; i < met_.size() + ahead; ++i) {
-      if (i < met_.size()) {
-        const std::uint32_t first = snapshot_.name_units.ranges[met_[i]];
+    for (std::size_t i = 0; i < notes_.met.size() + ahead; ++i) {
+      if (i < notes_.met.size()) {
+        const std::uint32_t first = snapshot_.name_units.ranges[notes_.met[i]];
         prefetch(snapshot_.name_units.values.data() + first);
         prefetch(snapshot_.name_weights.data() + first);
       }
       if (i < ahead) continue;
-      const std::uint32_t name = met_[i - ahead];
+      const std::uint32_t name = notes_.met[i - ahead];
       const names::ListedLeft left = look_at(name, best);
       const std::optional<double> bound = bound_.from(floor_, best, left);
       if (bound && in_scope(name)) kept.push_back({name, round_up(*bound)});
@@ -492,20 +491,34 @@ class Selection {
   double floor_;
   const Snapshot::Scope& scope_;
   names::ScoreBound bound_;
-  std::vector<std::shared_ptr<const Neighbourhood>> near_;                // of each query piece
-  std::vector<std::span<const Band>> bands_;                              // of each, those that may pair
-  static inline thread_local std::vector<Agreements::Agreement> memory_;  // kept: the next query asks for none
-  static inline thread_local std::vector<Agreeing> agreeing_;             // likewise
-  Agreements agreements_{memory_};                                        // of the pieces in them
-  std::vector<std::size_t> first_band_;                                   // of each query piece, bands counted through
+  std::vector<std::shared_ptr<const Neighbourhood>> near_;  // of each query piece
+  std::vector<std::span<const Band>> bands_;                // of each, those that may pair
+  std::vector<std::size_t> first_band_;                     // of each query piece, bands counted through
   std::size_t band_count_ = 0;
-  std::vector<float> agreed_;          // worked out last
-  std::vector<Known> known_;           // of each state
-  std::vector<std::uint64_t> hashes_;  // of their reach
   static constexpr State not_worked_out = 0xffff;
-  std::vector<State> next_;            // by state, then band
-  std::vector<std::uint32_t> passed_;  // postings
-  std::vector<std::uint32_t> met_;
+
+  /// What grows on the way; kept for the next query of this thread, which then asks for no memory.
+  struct Notes {
+    std::vector<Agreements::Agreement> agreements;
+    std::vector<Agreeing> agreeing;
+    std::vector<float> agreed;          // worked out last
+    std::vector<Known> known;           // of each state
+    std::vector<std::uint64_t> hashes;  // of their reach
+    std::vector<State> next;            // by state, then band
+    std::vector<std::uint32_t> passed;  // postings
+    std::vector<std::uint32_t> met;
+  };
+  static Notes& cleared(Notes& notes) {
+    notes.known.clear();
+    notes.hashes.clear();
+    notes.next.clear();
+    notes.passed.clear();
+    notes.met.clear();
+    return notes;
+  }
+  static inline thread_local Notes kept_;
+  Notes& notes_ = cleared(kept_);
+  Agreements agreements_{notes_.agreements};  // of the pieces in the bands
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string_view>
 
@@ -19,7 +20,7 @@ namespace interdict::index {
 static_assert(std::endian::native == std::endian::little, "snapshots are mapped as they are, little-endian");
 
 inline constexpr std::array<char, 8> magic = {'I', 'D', 'X', 'S', 'N', 'A', 'P', '\n'};
-inline constexpr std::uint32_t format_version = 5;
+inline constexpr std::uint32_t format_version = 6;
 inline constexpr std::size_t section_alignment = 64;  // a cache line
 
 /// In file order. A table of N byte strings is two sections: N+1 offsets and the bytes.
@@ -196,27 +197,31 @@ struct Segment {
   return i < first_long ? Segment{i * base, base} : Segment{i * base + (i - first_long), base + 1};
 }
 
-/// FNV-1a with a final mix.
-[[nodiscard]] inline std::uint64_t hash_bytes(std::string_view bytes, std::uint64_t seed) {
-  std::uint64_t h = 0xcbf29ce484222325ULL ^ seed;
-  for (const char c : bytes) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-  h ^= h >> 32;
-  h *= 0xd6e8feb86659fd93ULL;
-  h ^= h >> 32;
-  return h;
-}
-[[nodiscard]] inline std::uint64_t hash_segment(names::Kind kind, Make make, std::size_t piece_length, std::size_t i,
-                                                std::string_view bytes) {
-  const std::uint64_t seed = (static_cast<std::uint64_t>(kind) << 48U) + (std::uint64_t{piece_length} << 16U);
-  return hash_bytes(bytes, seed + (make == Make::joined ? 0x8000U : 0U) + i + 1);
-}
 /// The finaliser of SplitMix64.
-[[nodiscard]] inline std::uint64_t hash_key(names::Kind kind, const names::Key& key) {
-  const std::uint64_t use = static_cast<unsigned char>(key.what) * kind_count + static_cast<std::uint64_t>(kind);
-  std::uint64_t h = key.value + use * 0x9e3779b97f4a7c15ULL;
+[[nodiscard]] inline std::uint64_t mixed(std::uint64_t h) {
   h = (h ^ h >> 30U) * 0xbf58476d1ce4e5b9ULL;
   h = (h ^ h >> 27U) * 0x94d049bb133111ebULL;
   return h ^ h >> 31U;
+}
+inline constexpr std::uint64_t hash_step = 0x9e3779b97f4a7c15ULL;
+
+/// Of a segment that is longer the first bytes tell enough.
+inline constexpr std::size_t segment_bytes = sizeof(std::uint64_t);
+[[nodiscard]] inline std::uint64_t first_bytes(std::string_view segment) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, segment.data(), std::min(segment.size(), segment_bytes));
+  return bytes;
+}
+/// Which segment it is, of pieces of which length.
+[[nodiscard]] inline std::uint64_t segment_place(Make make, std::size_t piece_length, std::size_t i) {
+  return (std::uint64_t{piece_length} << 16U) + (make == Make::joined ? 0x8000U : 0U) + i + 1;
+}
+[[nodiscard]] inline std::uint64_t hash_segment(names::Kind kind, std::uint64_t place, std::uint64_t first_bytes) {
+  return mixed(first_bytes + ((static_cast<std::uint64_t>(kind) << 48U) + place) * hash_step);
+}
+[[nodiscard]] inline std::uint64_t hash_key(names::Kind kind, const names::Key& key) {
+  const std::uint64_t use = static_cast<unsigned char>(key.what) * kind_count + static_cast<std::uint64_t>(kind);
+  return mixed(key.value + use * hash_step);
 }
 
 }  // namespace interdict::index

@@ -1,6 +1,8 @@
 #include "index/neighbours.h"
 
 #include <algorithm>
+#include <cstring>
+#include <numeric>
 #include <optional>
 
 #include "index/codec.h"
@@ -23,7 +25,7 @@ class BitParallelDistance {
 
   [[nodiscard]] std::size_t to(std::string_view text) const {
     if (length_ == 0) return text.size();
-    const std::uint64_t last = std::uint64_t{1} << (length_ - 1);
+    const std::size_t last = length_ - 1;
     std::uint64_t up = ~std::uint64_t{0};
     std::uint64_t down = 0;
     std::size_t distance = length_;
@@ -32,8 +34,7 @@ class BitParallelDistance {
       const std::uint64_t diagonal = (((same & up) + up) ^ up) | same | down;
       const std::uint64_t right_up = down | ~(diagonal | up);
       const std::uint64_t right_down = up & diagonal;
-      if ((right_up & last) != 0) ++distance;
-      if ((right_down & last) != 0) --distance;
+      distance += (right_up >> last & 1U) - (right_down >> last & 1U);
       const std::uint64_t carried = (right_up << 1U) | 1U;
       up = (right_down << 1U) | ~(diagonal | carried);
       down = carried & diagonal;
@@ -50,20 +51,90 @@ std::size_t run_of(std::uint32_t piece, names::Kind kind) {
   return std::size_t{piece} * kind_count + static_cast<std::size_t>(kind);
 }
 
+/// The most by which a piece of one make may lie from one of the other, the shorter being of this length.
+int most_edits(Make ours, Make theirs, std::size_t shorter) {
+  return edits_allowed(ours == Make::joined ? ours : theirs, shorter);
+}
+/// The same by both lengths.
+int edits_between(Make ours, std::size_t our_length, Make theirs, std::size_t their_length) {
+  const auto [shorter, longer] = std::minmax(our_length, their_length);
+  return std::min(most_edits(ours, theirs, shorter), names::max_edits(shorter, longer));
+}
+
+/// Where in a piece of ours some segment of similar pieces may be found; follows from the lengths.
+struct Place {
+  std::uint64_t segment;  // segment_place
+  std::uint64_t mask;     // of the bytes hashed
+  std::uint32_t at;
+  std::uint32_t edits;  // the most by which pieces of that length may lie from ours
+};
+
+/// For every piece of that length that has a segment of its own, in a possible place, in ours.
+void find_places(Make ours, std::size_t our_length, Make theirs, std::size_t their_length, std::vector<Place>& out) {
+  const auto length = static_cast<std::ptrdiff_t>(our_length);
+  const std::ptrdiff_t edits = edits_between(ours, our_length, theirs, their_length);
+  const std::ptrdiff_t longer = length - static_cast<std::ptrdiff_t>(their_length);
+  if (std::abs(longer) > edits) return;
+  const std::size_t count = segment_count(theirs, their_length);
+  const auto spare = static_cast<std::ptrdiff_t>(count) - 1;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Segment segment_i = segment(their_length, count, i);
+    const auto before = static_cast<std::ptrdiff_t>(i);
+    const std::ptrdiff_t after = spare - before;
+    // A shift s of the segment costs |s| edits before it and |longer - s| after it. Together no more than `edits`;
+    // and of all matching segments one can be chosen with no more edits before it than segments before it, and
+    // likewise after it.
+    const std::ptrdiff_t least = std::max({-(edits - longer) / 2, -before, longer - after});
+    const std::ptrdiff_t most = std::min({(edits + longer) / 2, before, longer + after});
+    for (std::ptrdiff_t shift = least; shift <= most; ++shift) {
+      const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(segment_i.start) + shift;
+      if (at < 0 || at + static_cast<std::ptrdiff_t>(segment_i.length) > length) continue;
+      const std::size_t unhashed = segment_bytes - std::min(segment_i.length, segment_bytes);
+      out.push_back({segment_place(theirs, their_length, i),
+                     unhashed == segment_bytes ? 0 : ~std::uint64_t{0} >> 8 * unhashed, static_cast<std::uint32_t>(at),
+                     static_cast<std::uint32_t>(edits)});
+    }
+  }
+}
+
+std::vector<Place> find_places(Make ours, std::size_t length, Make theirs) {
+  std::vector<Place> out;
+  const auto reach = static_cast<std::size_t>(most_edits(ours, theirs, length));
+  for (std::size_t other = length - std::min(length, reach); other <= length + reach; ++other) {
+    find_places(ours, length, theirs, other, out);
+  }
+  return out;
+}
+
+/// Worked out once for the usual lengths, else into `memory`.
+std::span<const Place> places_in(Make ours, std::size_t length, Make theirs, std::vector<Place>& memory) {
+  constexpr std::size_t usual = 32;
+  static const auto known = [] {
+    std::array<std::array<std::array<std::vector<Place>, usual>, 2>, 2> out;
+    for (const Make left : {Make::part, Make::joined}) {
+      for (const Make right : {Make::part, Make::joined}) {
+        auto& by_length = out.at(static_cast<std::size_t>(left)).at(static_cast<std::size_t>(right));
+        for (std::size_t i = 0; i < usual; ++i) by_length.at(i) = find_places(left, i, right);
+      }
+    }
+    return out;
+  }();
+  if (length < usual) return known[static_cast<std::size_t>(ours)][static_cast<std::size_t>(theirs)][length];
+  return memory = find_places(ours, length, theirs);
+}
+
 /// What a search writes down on its way; kept for the next, which then asks for no memory.
 struct Notes {
-  struct Probe {
-    std::uint64_t hash;
-    int edits;
-    std::span<const NearEntry> entries;
-  };
   struct Met {
     std::uint32_t piece;
     Make make;
     bool operator==(const Met& other) const { return piece == other.piece; }
     bool operator<(const Met& other) const { return piece < other.piece; }
   };
-  std::vector<Probe> probes;
+  std::string text;  // the piece, and as many bytes more as are read at once
+  std::vector<Place> places;
+  std::vector<std::uint64_t> hashes;
+  std::vector<std::span<const NearEntry>> entries;
   std::vector<Met> met;
 };
 
@@ -75,9 +146,11 @@ class Search {
         piece_(piece.form),
         make_(make),
         kind_(kind),
-        probes_(notes.probes),
+        notes_(notes),
         met_(notes.met) {
     met_.clear();
+    notes.text = piece_;
+    notes.text.append(segment_bytes, '\0');
     if (piece_.size() <= BitParallelDistance::longest) distance_.emplace(piece_);
   }
 
@@ -100,26 +173,11 @@ class Search {
   }
 
  private:
-  using Probe = Notes::Probe;
   using Met = Notes::Met;
 
-  /// The most by which a piece of that make may lie from ours, the shorter of the two being of this length.
-  [[nodiscard]] int most_edits(Make theirs, std::size_t shorter) const {
-    return edits_allowed(make_ == Make::joined ? make_ : theirs, shorter);
-  }
-  /// How far a piece of that make and length may lie from ours.
-  [[nodiscard]] int edits_to(Make theirs, std::size_t length) const {
-    const std::size_t shorter = std::min(length, piece_.size());
-    return std::min(most_edits(theirs, shorter), names::max_edits(shorter, std::max(length, piece_.size())));
-  }
-
   void meet_by_edits(Make theirs) {
-    const auto reach = static_cast<std::size_t>(most_edits(theirs, piece_.size()));
-    const std::size_t shortest = piece_.size() > reach ? piece_.size() - reach : 0;
-    probes_.clear();
-    for (std::size_t length = shortest; length <= piece_.size() + reach; ++length) probe_length(theirs, length);
     const std::size_t before = met_.size();
-    read_probes(theirs);
+    meet_by_segments(theirs);
     const auto begin = met_.begin() + static_cast<std::ptrdiff_t>(before);
     std::sort(begin, met_.end());
     met_.erase(std::unique(begin, met_.end()), met_.end());
@@ -130,57 +188,40 @@ class Search {
     });
   }
 
-  /// Probes for every piece of this length that has a segment of its own, in a possible place, in ours.
-  void probe_length(Make make, std::size_t length) {
-    const auto ours = static_cast<std::ptrdiff_t>(piece_.size());
-    const auto theirs = static_cast<std::ptrdiff_t>(length);
-    const std::ptrdiff_t edits = edits_to(make, length);
-    const std::ptrdiff_t longer = ours - theirs;
-    if (std::abs(longer) > edits) return;
-    const std::size_t count = segment_count(make, length);
-    const auto spare = static_cast<std::ptrdiff_t>(count) - 1;
-    for (std::size_t i = 0; i < count; ++i) {
-      const Segment theirs_i = segment(length, count, i);
-      const auto start = static_cast<std::ptrdiff_t>(theirs_i.start);
-      const auto before = static_cast<std::ptrdiff_t>(i);
-      const std::ptrdiff_t after = spare - before;
-      // A shift s of the segment costs |s| edits before it and |longer - s| after it. Together no more than `edits`;
-      // and of all matching segments one can be chosen with no more edits before it than segments before it, and
-      // likewise after it.
-      const std::ptrdiff_t least = std::max({-(edits - longer) / 2, -before, longer - after});
-      const std::ptrdiff_t most = std::min({(edits + longer) / 2, before, longer + after});
-      for (std::ptrdiff_t shift = least; shift <= most; ++shift) {
-        const std::ptrdiff_t at = start + shift;
-        if (at < 0 || at + static_cast<std::ptrdiff_t>(theirs_i.length) > ours) continue;
-        const std::string_view text = piece_.substr(static_cast<std::size_t>(at), theirs_i.length);
-        probes_.push_back({hash_segment(kind_, make, length, i, text), static_cast<int>(edits), {}});
-        snapshot_.near.prefetch_bucket(probes_.back().hash);
-      }
+  void meet_by_segments(Make theirs) {
+    const std::span<const Place> places = places_in(make_, piece_.size(), theirs, notes_.places);
+    auto& hashes = notes_.hashes;
+    auto& entries = notes_.entries;
+    hashes.resize(places.size());
+    entries.resize(places.size());
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      std::uint64_t bytes = 0;
+      std::memcpy(&bytes, notes_.text.data() + places[i].at, sizeof bytes);
+      hashes[i] = hash_segment(kind_, places[i].segment, bytes & places[i].mask);
+      snapshot_.near.prefetch_bucket(hashes[i]);
     }
-  }
-
-  void read_probes(Make make) {
-    for (Probe& probe : probes_) {
-      probe.entries = snapshot_.near[probe.hash];
-      prefetch(probe.entries.data());
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      entries[i] = snapshot_.near[hashes[i]];
+      prefetch(entries[i].data());
     }
-    for (const Probe& probe : probes_) {
-      for (const NearEntry& entry : probe.entries) {
-        if (has_at_most(letters_ & ~entry.tag, probe.edits) && has_at_most(entry.tag & ~letters_, probe.edits)) {
-          met_.push_back({entry.piece, make});
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      for (const NearEntry& entry : entries[i]) {
+        if (has_at_most(letters_ & ~entry.tag, places[i].edits) &&
+            has_at_most(entry.tag & ~letters_, places[i].edits)) {
+          met_.push_back({entry.piece, theirs});
         }
       }
     }
   }
 
   /// Bits counted off one by one: few are allowed, and not every processor we run on counts them all at once.
-  static bool has_at_most(std::uint32_t bits, int count) {
+  static bool has_at_most(std::uint32_t bits, std::uint32_t count) {
     for (; count > 0; --count) bits &= bits - 1;
     return bits == 0;
   }
 
   [[nodiscard]] bool is_within_edits(Make theirs, std::string_view other) const {
-    const auto edits = static_cast<std::size_t>(edits_to(theirs, other.size()));
+    const auto edits = static_cast<std::size_t>(edits_between(make_, piece_.size(), theirs, other.size()));
     // Without a fast distance the similarity itself decides.
     return !distance_ || distance_->to(other) <= edits;
   }
@@ -219,7 +260,7 @@ class Search {
   names::Kind kind_;
   std::uint32_t letters_ = letters(piece_);
   std::optional<BitParallelDistance> distance_;
-  std::vector<Probe>& probes_;
+  Notes& notes_;
   std::vector<Met>& met_;
 };
 
@@ -233,23 +274,29 @@ std::size_t band_of(float similarity) {
   return band;
 }
 
+/// Adds to each place of `below` how many rests are first below it; `add_up` makes them all that are.
 void count_rests(Band& band, std::span<const std::uint8_t> rests) {
-  constexpr std::size_t few = 32;  // to look at one after the other
-  std::size_t counted = 0;
-  for (std::size_t i = 0; i + 1 < band.below.size(); ++i) {
-    const auto limit = i * Band::coarse;
-    if (rests.size() - counted > few) {
-      const auto at = std::ranges::lower_bound(rests.subspan(counted), limit);
-      counted = static_cast<std::size_t>(at - rests.begin());
-    }
-    while (counted < rests.size() && rests[counted] < limit) ++counted;
-    band.below.at(i) += static_cast<std::uint32_t>(counted);
+  constexpr std::size_t few = 64;  // to look at one after the other
+  const auto last = band.below.size() - 1;
+  if (rests.size() <= few) {
+    for (const std::uint8_t rest : rests) ++band.below[std::min<std::size_t>(rest / Band::coarse + 1, last)];
+    return;
   }
-  band.below.back() += static_cast<std::uint32_t>(rests.size());
+  std::size_t counted = 0;
+  for (std::size_t i = 0; i < last; ++i) {
+    const auto at = std::ranges::lower_bound(rests.subspan(counted), i * Band::coarse);
+    const auto below = static_cast<std::size_t>(at - rests.begin());
+    band.below.at(i) += static_cast<std::uint32_t>(below - counted);
+    counted = below;
+  }
+  band.below.back() += static_cast<std::uint32_t>(rests.size() - counted);
 }
+void add_up(Band& band) { std::partial_sum(band.below.begin(), band.below.end(), band.below.begin()); }
 
 Neighbourhood put_in_bands(const Snapshot::Impl& snapshot, std::span<const Neighbour> found, names::Kind kind) {
   Neighbourhood out;
+  out.runs.reserve(found.size());
+  out.bands.reserve(std::min(found.size(), band_floors.size() + 1));
   for (const Neighbour& n : found) {
     const std::size_t run = run_of(n.piece, kind);
     out.runs.push_back({.piece = n.piece,
@@ -275,6 +322,7 @@ Neighbourhood put_in_bands(const Snapshot::Impl& snapshot, std::span<const Neigh
     run.most = rests.back();
     count_rests(band, rests);
   }
+  for (Band& band : out.bands) add_up(band);
   for (std::size_t i = out.bands.size(); i > 1; --i) {
     out.bands[i - 2].cover = std::max(out.bands[i - 2].cover, out.bands[i - 1].cover);
   }

@@ -164,7 +164,9 @@ constexpr int substitution(char a, char b) {
   return left != 0 && left != 10 && left == class_of(b) ? same_class : whole;
 }
 
-constexpr int removal(char c) {
+/// `unwritten`: of a vowel that the other side would not write.
+constexpr int removal(char c, bool unwritten) {
+  if (unwritten && is_vowel(c) && c != 'I') return vowel_unwritten;
   if (c == 'i') return glide_dropped;
   if (c == 'I') return last_i_dropped;
   if (is_vowel(c)) return vowel_dropped;
@@ -173,13 +175,15 @@ constexpr int removal(char c) {
 
 struct Costs {
   std::array<std::array<std::uint8_t, 128>, 128> substitute{};
-  std::array<std::uint8_t, 128> remove{};
+  std::array<std::array<std::uint8_t, 128>, 2> remove{};  // unwritten or not
 };
 
 constexpr Costs make_costs() {
   Costs costs;
   for (std::size_t a = 0; a < 128; ++a) {
-    costs.remove[a] = static_cast<std::uint8_t>(removal(static_cast<char>(a)));
+    for (const bool unwritten : {false, true}) {
+      costs.remove[unwritten ? 1 : 0][a] = static_cast<std::uint8_t>(removal(static_cast<char>(a), unwritten));
+    }
     for (std::size_t b = 0; b < 128; ++b) {
       costs.substitute[a][b] = static_cast<std::uint8_t>(substitution(static_cast<char>(a), static_cast<char>(b)));
     }
@@ -188,6 +192,22 @@ constexpr Costs make_costs() {
 }
 
 const Costs costs = make_costs();
+
+/// Sounds that pair with themselves where both sides have them at one end: nothing is cheaper to take away when they
+/// have been turned into it first. That holds of all whose own removal is not cheap.
+const auto anchors = [] {
+  std::array<bool, 128> out{};
+  for (std::size_t a = 0; a < out.size(); ++a) {
+    out[a] = true;
+    for (std::size_t b = 0; b < out.size(); ++b) {
+      for (const bool unwritten : {false, true}) {
+        out[a] = out[a] && removal(static_cast<char>(b), unwritten) <=
+                               removal(static_cast<char>(a), unwritten) + costs.substitute[a][b];
+      }
+    }
+  }
+  return out;
+}();
 
 bool is_ev(std::string_view text) { return text.starts_with("ev") || text.starts_with("ew"); }
 
@@ -399,29 +419,31 @@ bool is_unvowelled(std::string_view sound) {
 
 double sound_distance(std::string_view left, std::string_view right, double most) {
   if (left == right) return 0;
-  const int limit = static_cast<int>(most * 100) + 1;
-  std::array<int, sound_most + 1> row{};
-  std::array<int, sound_most> added{};
-  const auto cost_of = [](char c, bool unwritten) {
-    if (unwritten && is_vowel(c) && c != 'I') return vowel_unwritten;
-    return static_cast<int>(costs.remove[static_cast<unsigned char>(c) & 127U]);
-  };
-  const bool left_unvowelled = is_unvowelled(left);
-  const bool right_unvowelled = is_unvowelled(right);
-  for (std::size_t j = 0; j < right.size(); ++j) {
-    added[j] = cost_of(right[j], left_unvowelled);
-    row[j + 1] = row[j] + added[j];
+  const auto byte = [](char c) { return static_cast<unsigned char>(c) & 127U; };
+  const auto& add = costs.remove[is_unvowelled(left) ? 1 : 0];
+  const auto& drop = costs.remove[is_unvowelled(right) ? 1 : 0];
+  while (!left.empty() && !right.empty() && left.front() == right.front() && anchors[byte(left.front())]) {
+    left.remove_prefix(1);
+    right.remove_prefix(1);
   }
+  while (!left.empty() && !right.empty() && left.back() == right.back() && anchors[byte(left.back())]) {
+    left.remove_suffix(1);
+    right.remove_suffix(1);
+  }
+  const int limit = static_cast<int>(most * 100) + 1;
+  std::array<int, sound_most + 1> row;  // NOLINT(cppcoreguidelines-pro-type-member-init): as far as it is read
+  row[0] = 0;
+  for (std::size_t j = 0; j < right.size(); ++j) row[j + 1] = row[j] + add[byte(right[j])];
   for (const char l : left) {
-    const auto& substitute = costs.substitute[static_cast<unsigned char>(l) & 127U];
-    const int dropped = cost_of(l, right_unvowelled);
+    const auto& substitute = costs.substitute[byte(l)];
+    const int dropped = drop[byte(l)];
     int diagonal = row[0];
     row[0] += dropped;
     int least = row[0];
     for (std::size_t j = 0; j < right.size(); ++j) {
       const int above = row[j + 1];
-      const int replaced = diagonal + substitute[static_cast<unsigned char>(right[j]) & 127U];
-      row[j + 1] = std::min({replaced, above + dropped, row[j] + added[j]});
+      const int replaced = diagonal + substitute[byte(right[j])];
+      row[j + 1] = std::min({replaced, above + dropped, row[j] + add[byte(right[j])]});
       diagonal = above;
       least = std::min(least, row[j + 1]);
     }

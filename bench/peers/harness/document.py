@@ -1,4 +1,4 @@
-"""docs/benchmarks.md: the part between the markers is written from the results, the rest is left as it is."""
+"""docs/benchmarks.md: a part between markers for each task is written from its last results, the rest is left as it is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from . import document_pairs, document_ranking, document_throughput
 from .settings import Settings
 
-BEGIN, END = "<!-- bench/peers: begin -->", "<!-- bench/peers: end -->"
+PARTS = ("introduction", "pairs", "ranking", "throughput")
 SECTIONS = {
     "pairs": document_pairs.section,
     "ranking": document_ranking.section,
@@ -32,33 +32,28 @@ and writes this part. Brackets are 95 % intervals: bootstrap over rows for F1 an
 
 
 def write(settings: Settings) -> None:
-    results = {}
-    for task in SECTIONS:
+    parts = {"introduction": INTRODUCTION}
+    for task, section in SECTIONS.items():
         file = settings.results / f"{task}.json"
         if file.exists():
-            results[task] = json.loads(file.read_text())
-    parts = [BEGIN, INTRODUCTION, runs(results)]
-    for task, section in SECTIONS.items():
-        if task in results:
-            parts.append(section(results[task], settings.plots))
-    parts.append(END)
-    text = "\n".join(parts)
-    old = settings.document.read_text(encoding="utf-8") if settings.document.exists() else "# Benchmarks\n"
-    if BEGIN in old and END in old:
-        text = old[: old.index(BEGIN)] + text + old[old.index(END) + len(END) :]
-    else:
-        text = f"{old.rstrip()}\n\n{text}\n"
+            result = json.loads(file.read_text())
+            heading, rest = section(result, settings.plots).split("\n", 1)
+            parts[task] = f"{heading}\n\n{told_of(result['run'])}\n{rest}"
+    text = settings.document.read_text(encoding="utf-8") if settings.document.exists() else "# Benchmarks\n"
+    for name in PARTS:
+        begin, end = f"<!-- bench/peers: {name} -->\n", f"<!-- bench/peers: {name} end -->\n"
+        if begin not in text:
+            text = f"{text.rstrip()}\n\n{begin}{end}"
+        if name in parts:
+            text = text[: text.index(begin) + len(begin)] + parts[name] + text[text.index(end) :]
     settings.document.write_text(text, encoding="utf-8")
     print(f"wrote {settings.document}")
 
 
-def runs(results: dict[str, Any]) -> str:
-    lines = ["| task | date | revision | machine | load before | minutes |", "|---|---|---|---|---|---|"]
-    for task, result in results.items():
-        run = result["run"]
-        machine = run["machine"]
-        where = f"{machine['cpus']} × {machine['cpu']}, {machine['memory_gib']} GiB"
-        small = ", **small samples**" if run["quick"] else ""
-        cells = (f"{task}{small}", run["date"], f"`{run['revision']}`", where, f"{machine['load']:.1f}")
-        lines.append("| " + " | ".join((*cells, str(run["minutes"]))) + " |")
-    return "\n".join(lines) + "\n"
+def told_of(run: dict[str, Any]) -> str:
+    machine = run["machine"]
+    small = " **Small samples.**" if run["quick"] else ""
+    return (
+        f"Run of {run['date']}, revision `{run['revision']}`, on {machine['cpus']} × {machine['cpu']},"
+        f" {machine['memory_gib']} GiB; load before {machine['load']:.1f}; {run['minutes']} minutes.{small}"
+    )
