@@ -7,12 +7,11 @@
 #include <utility>
 
 #include "lists/record_builder.h"
+#include "text/text.h"
 
 namespace interdict::lists {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool all_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // A number of the width at most four; 0 when the part is unknown ("00", "dd"); nothing for anything else.
@@ -21,7 +20,7 @@ std::optional<int> date_part(std::string_view text, char unknown) {
   if (std::all_of(text.begin(), text.end(), [&](char c) { return lower(c) == unknown; })) return 0;
   int value = 0;
   for (char c : text) {
-    if (!is_digit(c)) return std::nullopt;
+    if (!text::is_digit(c)) return std::nullopt;
     value = value * 10 + (c - '0');
   }
   return value;
@@ -46,7 +45,7 @@ std::optional<Marker> marker_at(std::string_view text, std::size_t at, bool lett
     ++i;
   } else {
     const std::size_t start = i;
-    while (i < text.size() && is_digit(text[i]) && i - start < 2) ordinal = ordinal * 10 + (text[i++] - '0');
+    while (i < text.size() && text::is_digit(text[i]) && i - start < 2) ordinal = ordinal * 10 + (text[i++] - '0');
     if (i == start) return std::nullopt;
   }
   if (i >= text.size() || text[i] != ')') return std::nullopt;
@@ -164,8 +163,8 @@ std::vector<std::string> document_numbers(std::string_view text) {
     if (starts_with_ignoring_case(token, "no.")) token.remove_prefix(3);
     const std::string_view prefix = std::exchange(before, token);
     // A text that begins with a number is about that number, however short: "6487 (Egypt)".
-    const bool leading = token.data() == text.data() && token.size() >= 3 && all_digits(token);
-    const auto digits = std::count_if(token.begin(), token.end(), is_digit);
+    const bool leading = token.data() == text.data() && token.size() >= 3 && text::all_digits(token);
+    const auto digits = std::count_if(token.begin(), token.end(), text::is_digit);
     const auto capitals = std::count_if(token.begin(), token.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     const auto marks =
         std::count_if(token.begin(), token.end(), [](char c) { return c == '-' || c == '/' || c == '.'; });
@@ -177,7 +176,8 @@ std::vector<std::string> document_numbers(std::string_view text) {
     const bool capital_prefix =
         prefix.size() <= 3 && !prefix.empty() && prefix != "SSN" && prefix != "NO" && prefix != "ID" &&
         std::all_of(prefix.begin(), prefix.end(), [](char c) { return (c >= 'A' && c <= 'Z') || c == '-'; });
-    const bool digit_prefix = (prefix.size() == 2 || prefix.size() == 4) && all_digits(prefix) && all_digits(token);
+    const bool digit_prefix =
+        (prefix.size() == 2 || prefix.size() == 4) && text::all_digits(prefix) && text::all_digits(token);
     const bool joined = capital_prefix || digit_prefix;
     numbers.push_back(joined ? fmt::format("{} {}", prefix, token) : std::string(token));
   }
@@ -221,8 +221,8 @@ std::vector<std::string> un_references(std::string_view text) {
     const std::string_view here = text.substr(point - 3, 7);
     if (here.size() < 7) break;
     if (!capital(here[0]) || !capital(here[1]) || (here[2] != 'i' && here[2] != 'e')) continue;
-    if (!is_digit(here[4]) || !is_digit(here[5]) || !is_digit(here[6])) continue;
-    if (point + 4 < text.size() && is_digit(text[point + 4])) continue;
+    if (!text::is_digit(here[4]) || !text::is_digit(here[5]) || !text::is_digit(here[6])) continue;
+    if (point + 4 < text.size() && text::is_digit(text[point + 4])) continue;
     if (std::find(found.begin(), found.end(), here) == found.end()) found.emplace_back(here);
   }
   return found;

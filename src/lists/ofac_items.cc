@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lists/list_values.h"
+#include "text/text.h"
 
 namespace interdict::lists {
 namespace {
@@ -239,9 +240,6 @@ constexpr std::array<std::string_view, 6> order_kinds = {" Directive Determinati
 constexpr std::array<std::string_view, 4> dated_kinds = {"Listing Date (", "Effective Date (",
                                                          "Purchase/Sales For Divestment Date (", "Divestment Date ("};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
-
 // Kinds by first byte, longest first.
 class KindTable {
  public:
@@ -284,7 +282,7 @@ std::optional<std::string_view> order_kind(std::string_view text) {
   constexpr std::string_view order = "Executive Order ";
   if (!text.starts_with(order)) return std::nullopt;
   std::size_t at = order.size();
-  while (at < text.size() && is_digit(text[at])) ++at;
+  while (at < text.size() && text::is_digit(text[at])) ++at;
   for (const std::string_view tail : order_kinds) {
     if (text.substr(at).starts_with(tail)) return text.substr(0, at + tail.size());
   }
@@ -381,7 +379,7 @@ void add_imo(RecordBuilder& out, const Kind& kind, const OfacItem& item) {
   OfacItem rest = item;
   const bool says_imo = rest.text.starts_with("IMO ");
   if (says_imo) rest.text = trim(rest.text.substr(4));
-  const bool seven = rest.text.size() == 7 && all_digits(rest.text);
+  const bool seven = rest.text.size() == 7 && text::all_digits(rest.text);
   if (says_imo || (seven && kind.name.starts_with("Vessel"))) {
     const bool ship = kind.name.starts_with("Vessel");
     add_number(out, Prop::imo_number, ship ? std::string_view{} : kind.name, rest);
@@ -465,7 +463,7 @@ bool add_unknown_identifier(RecordBuilder& out, std::string_view text) {
   const std::size_t space = item.text.rfind(' ');
   if (space == std::string_view::npos) return false;
   const std::string_view number = item.text.substr(space + 1);
-  if (std::none_of(number.begin(), number.end(), is_digit)) return false;
+  if (std::none_of(number.begin(), number.end(), text::is_digit)) return false;
   item.kind = trim(item.text.substr(0, space));
   if (item.kind.size() > 60) return false;
   item.text = number;
@@ -513,7 +511,7 @@ std::string_view without_final_point(std::string_view text) {
   const std::string_view less = text.substr(0, text.size() - 1);
   std::string_view last = less.substr(less.find_last_of(" ,") + 1);
   if (last.find('.') != std::string_view::npos && last.size() <= 12 && last.find('/') == std::string_view::npos &&
-      last.find('@') == std::string_view::npos && !is_digit(last.front())) {
+      last.find('@') == std::string_view::npos && !text::is_digit(last.front())) {
     const std::size_t dot = last.rfind('.');
     if (last.size() - dot - 1 == 1) return text;  // "S.A."
   }
@@ -545,7 +543,7 @@ std::optional<PartialDate> parse_ofac_date(std::string_view text) {
     if (space == std::string_view::npos) break;
     text.remove_prefix(space + 1);
   }
-  if (count == 0 || words[count - 1].size() != 4 || !all_digits(words[count - 1])) return std::nullopt;
+  if (count == 0 || words[count - 1].size() != 4 || !text::all_digits(words[count - 1])) return std::nullopt;
   const auto number = [](std::string_view digits) {
     int value = 0;
     for (const char c : digits) value = value * 10 + (c - '0');
@@ -561,7 +559,7 @@ std::optional<PartialDate> parse_ofac_date(std::string_view text) {
   }
   if (month == 0) return std::nullopt;
   if (count == 2) return PartialDate::of(year, month);
-  if (words[0].size() > 2 || !all_digits(words[0]) || number(words[0]) == 0) return std::nullopt;
+  if (words[0].size() > 2 || !text::all_digits(words[0]) || number(words[0]) == 0) return std::nullopt;
   return PartialDate::of(year, month, number(words[0]));
 }
 
@@ -635,7 +633,7 @@ void add_ofac_remark(RecordBuilder& out, std::string_view published) {
     const bool number = kind->shape == Shape::number || kind->shape == Shape::imo || kind->shape == Shape::lei;
     if (number) split_number(out, text, parts);
     // "Passport issued in Sarajevo", "Gender": a kind without its value is a sentence.
-    const bool digits = std::any_of(parts.text.begin(), parts.text.end(), is_digit);
+    const bool digits = std::any_of(parts.text.begin(), parts.text.end(), text::is_digit);
     const bool sentence = parts.text.empty() || (kind->prop == Prop::passport_number && !digits) ||
                           (kind->name == "Passport" && text.starts_with("and ")) ||
                           (kind->name == "License" && !digits) ||

@@ -16,7 +16,7 @@
 namespace interdict::names {
 namespace {
 
-bool has_digits(std::string_view form) { return std::ranges::any_of(form, is_digit); }
+bool has_digits(std::string_view form) { return std::ranges::any_of(form, text::is_digit); }
 
 bool in_hint(const std::string& hint, std::string_view form) {
   for (std::size_t at = hint.find(form); at != std::string::npos; at = hint.find(form, at + 1)) {
@@ -54,8 +54,8 @@ std::string with_letters(std::string form, std::ptrdiff_t least) {
 
 /// A user's name (ivanov77), a mark of a footnote.
 std::string without_number(std::string form) {
-  const auto letters = static_cast<std::size_t>(std::ranges::find_if(form, is_digit) - form.begin());
-  if (letters < form.size() && letters > 2 && all_digits(std::string_view(form).substr(letters))) {
+  const auto letters = static_cast<std::size_t>(std::ranges::find_if(form, text::is_digit) - form.begin());
+  if (letters < form.size() && letters > 2 && text::all_digits(std::string_view(form).substr(letters))) {
     form.resize(letters);
   }
   return form;
@@ -135,13 +135,13 @@ std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hi
 bool announces_number(const std::vector<Written>& words, std::size_t at) {
   static constexpr std::array said = std::to_array<std::string_view>({"no", "nr", "num", "number"});
   return at + 1 < words.size() && std::ranges::find(said, words[at].form) != said.end() &&
-         (all_digits(words[at + 1].form) || !number_of(words[at + 1].form).empty());
+         (text::all_digits(words[at + 1].form) || !number_of(words[at + 1].form).empty());
 }
 
 /// The number that a word says, in digits, or nothing.
 std::optional<std::string> number_at(const std::vector<Written>& words, std::size_t at, Kind kind) {
   std::string form = words[at].form;
-  if (all_digits(form)) return without_zeros(std::move(form));
+  if (text::all_digits(form)) return without_zeros(std::move(form));
   // "Vll" is VII to whoever reads print.
   if (form.size() > 2 && form.find_first_not_of("vxil") == std::string::npos) std::ranges::replace(form, 'l', 'i');
   if (const std::string_view number = number_of(form); !number.empty()) return std::string(number);
@@ -197,7 +197,7 @@ std::size_t register_at(const std::vector<Written>& words, std::size_t at) {
   if (end < words.size() && (words[end].form == "nr" || words[end].form == "no")) ++end;
   if (end < words.size() && words[end].form.size() == 1) ++end;  // J-40218875
   const std::size_t first = end;
-  while (end < words.size() && all_digits(words[end].form)) ++end;
+  while (end < words.size() && text::all_digits(words[end].form)) ++end;
   return end > first ? end - at : 0;
 }
 
@@ -225,7 +225,7 @@ std::vector<Token> firm_tokens(std::vector<Written> words) {
       continue;
     }
     Written& word = words[i];
-    const bool registered = all_digits(word.form) && word.form.size() >= registered_digits;
+    const bool registered = text::all_digits(word.form) && word.form.size() >= registered_digits;
     const bool series = i > 1 && word.form.size() == 1 && i + 1 == words.size() &&
                         tokens.back().role == Role::number;  // 2018-A, Fund II B
     if (registered || (branch && word.aside)) {

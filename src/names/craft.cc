@@ -4,7 +4,7 @@
 #include <array>
 #include <charconv>
 
-#include "names/words.h"
+#include "text/text.h"
 
 namespace interdict::names {
 namespace {
@@ -30,12 +30,13 @@ bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_nationality(std::string_view text) { return std::ranges::find(nationalities, text) != nationalities.end(); }
 bool is_registration(std::string_view text) {
   return text.size() >= 3 && text.size() <= 6 &&
-         std::ranges::all_of(text, [](char c) { return is_digit(c) || is_capital(c); });
+         std::ranges::all_of(text, [](char c) { return text::is_digit(c) || is_capital(c); });
 }
 
 /// What may stand behind a nationality of two characters: three letters, or a digit somewhere, which no word has.
 bool is_behind_two(std::string_view nationality, std::string_view text) {
-  return text.size() == 3 || std::ranges::any_of(text, is_digit) || std::ranges::any_of(nationality, is_digit);
+  return text.size() == 3 || std::ranges::any_of(text, text::is_digit) ||
+         std::ranges::any_of(nationality, text::is_digit);
 }
 
 /// Digits, and two letters behind them at most.
@@ -50,8 +51,8 @@ std::size_t nationality_in(std::string_view text) {
   if (text.size() > 2 && text[0] == 'N' && text[1] != '0' && is_numbered(text.substr(1))) return 1;
   if (text.size() < 5 || text.size() > 8 || !is_nationality(text.substr(0, 2))) return 0;
   const std::string_view rest = text.substr(2);
-  const bool lettered =
-      std::ranges::any_of(text.substr(0, 2), is_digit) && rest.size() <= 5 && std::ranges::all_of(rest, is_capital);
+  const bool lettered = std::ranges::any_of(text.substr(0, 2), text::is_digit) && rest.size() <= 5 &&
+                        std::ranges::all_of(rest, is_capital);
   return lettered || (rest.size() >= 3 && is_numbered(rest)) ? 2 : 0;
 }
 
@@ -59,7 +60,7 @@ std::size_t nationality_in(std::string_view text) {
 std::size_t digits_behind(std::string_view form) {
   const std::size_t letters = std::min(form.find_first_of("0123456789"), form.size());
   const std::string_view rest = form.substr(letters);
-  return letters > 2 && rest.size() < 5 && std::ranges::all_of(rest, is_digit) ? rest.size() : 0;
+  return letters > 2 && rest.size() < 5 && std::ranges::all_of(rest, text::is_digit) ? rest.size() : 0;
 }
 
 constexpr std::array kinds = std::to_array<Phrase>({{"crude oil tanker", {}},

@@ -38,7 +38,7 @@ constexpr std::uint8_t known_from = 3;  // steps of frequency: three parties
 
 bool same_digits(std::string_view left, std::string_view right) {
   const auto next = [](std::string_view text, std::size_t at) {
-    while (at < text.size() && !is_digit(text[at])) ++at;
+    while (at < text.size() && !text::is_digit(text[at])) ++at;
     return at;
   };
   std::size_t i = next(left, 0);
@@ -180,7 +180,8 @@ bool other_sex(const Unit& left, const Unit& right) {
 }
 
 bool is_initial(const Unit& letter, const Unit& word) {
-  return letter.form.size() == 1 && word.form.size() > 1 && letter.form[0] == word.form[0] && !is_digit(letter.form[0]);
+  return letter.form.size() == 1 && word.form.size() > 1 && letter.form[0] == word.form[0] &&
+         !text::is_digit(letter.form[0]);
 }
 
 constexpr std::uint64_t hash_factor = 0x9E3779B97F4A7C15ULL;
@@ -271,14 +272,14 @@ Unit written_unit(std::string_view form) {
   for (const char c : form) {
     unit.hash = (unit.hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
     unit.letters |= bit_of(c);
-    unit.has_digit |= is_digit(c);
+    unit.has_digit |= text::is_digit(c);
   }
   return unit;
 }
 
 Unit make_unit(std::string_view form) {
   Unit unit = written_unit(form);
-  if (!all_digits(form) && !is_mark(form)) {
+  if (!form.empty() && !text::all_digits(form) && !is_mark(form)) {
     std::array<Reading, readings> read_as = readings_of(form);
     for (std::size_t i = 0; i < readings; ++i) {
       unit.skeletons[i] = read_as[i].skeleton;
@@ -356,7 +357,7 @@ Likeness likeness(const Unit& left, const Unit& right) {
   };
   if (digits) {
     // Numbers do not come near each other; a zero for an o is still read.
-    if (!all_digits(left.form) && !all_digits(right.form)) {
+    if (!text::all_digits(left.form) && !text::all_digits(right.form)) {
       const bool other_numbers = left.has_digit && right.has_digit && !same_digits(left.form, right.form);
       if (one_sound && !other_numbers) {
         offer(by_sound(left, right), How::phonetic);

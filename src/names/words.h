@@ -1,7 +1,6 @@
 // Words that are not names: titles, particles, legal forms, numbers. All keys are folded forms.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -46,8 +45,6 @@ class Phrases {
 [[nodiscard]] const Phrases& legal_forms();
 /// Phrases that name one thing in several words, those of more words first: "united kingdom" → "uk".
 [[nodiscard]] const Phrases& plain_phrases();
-[[nodiscard]] constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-[[nodiscard]] constexpr bool all_digits(std::string_view form) { return std::ranges::all_of(form, is_digit); }
 /// "ii" → "2", "first" → "1", "3rd" → "3"; empty for other words.
 [[nodiscard]] std::string_view number_of(std::string_view form);
 

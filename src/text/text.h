@@ -2,6 +2,7 @@
 // thread-safe; all text is UTF-8; no function throws.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -26,6 +27,12 @@ namespace interdict::text {
     all |= word(text.size() - sizeof all);  // the last ones, some of them twice
   }
   return (all & 0x8080808080808080U) == 0;
+}
+
+[[nodiscard]] constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+/// One at least, and nothing else.
+[[nodiscard]] constexpr bool all_digits(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, is_digit);
 }
 
 /// Byte offset of the first malformed sequence, or nothing.
