@@ -69,7 +69,7 @@ struct Place {
   std::uint32_t edits;  // the most by which pieces of that length may lie from ours
 };
 
-/// For every piece of that length that has a segment of its own, in a possible place, in ours.
+/// Whatever piece of that length is near ours has a segment of its own in one of these.
 void find_places(Make ours, std::size_t our_length, Make theirs, std::size_t their_length, std::vector<Place>& out) {
   const auto length = static_cast<std::ptrdiff_t>(our_length);
   const std::ptrdiff_t edits = edits_between(ours, our_length, theirs, their_length);
@@ -106,7 +106,7 @@ std::vector<Place> find_places(Make ours, std::size_t length, Make theirs) {
   return out;
 }
 
-/// Worked out once for the usual lengths, else into `memory`.
+/// For pieces of every length that may be similar: worked out once for our usual lengths, else into `memory`.
 std::span<const Place> places_in(Make ours, std::size_t length, Make theirs, std::vector<Place>& memory) {
   constexpr std::size_t usual = 32;
   static const auto known = [] {

@@ -193,8 +193,8 @@ constexpr Costs make_costs() {
 
 const Costs costs = make_costs();
 
-/// Sounds that pair with themselves where both sides have them at one end: nothing is cheaper to take away when they
-/// have been turned into it first. That holds of all whose own removal is not cheap.
+/// Sounds that may be left out of a comparison where both sides begin or end with them: some cheapest alignment pairs
+/// the two. Not so of h, say: to drop it and turn an X into it costs less than to drop the X.
 const auto anchors = [] {
   std::array<bool, 128> out{};
   for (std::size_t a = 0; a < out.size(); ++a) {
