@@ -322,6 +322,18 @@ TEST(Firm, AWordAndItsTranslationAreOne) {
   EXPECT_LT(firm("Norland Growth Fund", "Norland Growth Fund IV"), 0.7);
 }
 
+// What both sides have at one end is left out of a comparison only where it may be: h is dropped for less than X.
+TEST(Sounds, OfBothEndsCountWhereTheyMakeTheRestCheaper) {
+  constexpr double any = 100;
+  constexpr double dropped_and_turned = 0.30 + 0.15;
+  EXPECT_DOUBLE_EQ(sound_distance("hat", "hXat", any), dropped_and_turned);
+  EXPECT_DOUBLE_EQ(sound_distance("hXat", "hat", any), dropped_and_turned);
+  EXPECT_DOUBLE_EQ(sound_distance("tah", "taXh", any), dropped_and_turned);
+  EXPECT_DOUBLE_EQ(sound_distance("kat", "kXat", any), 1);
+  EXPECT_DOUBLE_EQ(sound_distance("karlat", "kermat", any), 1.20);  // a vowel near, one consonant
+  EXPECT_DOUBLE_EQ(sound_distance("ta", "", any), 1.35);
+}
+
 TEST(Score, IsOneForTheSameWordsOnly) {
   EXPECT_EQ(person("PETROV, Iván", "Ivan Petrov"), person("Petrov Ivan", "Ivan Petrov"));
   EXPECT_EQ(firm("Norland Ltd", "NORLAND LTD."), 1);
