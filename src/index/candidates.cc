@@ -22,6 +22,7 @@
 #include <functional>
 #include <numeric>
 #include <optional>
+#include <string_view>
 #include <tuple>
 
 #include "index/format.h"
@@ -421,7 +422,7 @@ class Selection {
   }
 
   [[nodiscard]] std::uint64_t hash_of(const Reach& reach) const {
-    return hash_bytes({reinterpret_cast<const char*>(reach.data()), bands_.size()}, 0);
+    return std::hash<std::string_view>{}({reinterpret_cast<const char*>(reach.data()), bands_.size()});
   }
 
   void add_state(const Reach& reach, std::uint64_t hash) {

@@ -42,7 +42,6 @@ std::uint8_t Reader::byte() {
 }
 
 std::uint64_t Reader::number() {
-  if (!left_.empty() && static_cast<unsigned char>(left_.front()) < 0x80) return byte();  // nearly always
   std::uint64_t value = 0;
   for (unsigned shift = 0; shift < 63; shift += 7) {
     const std::uint8_t next = byte();

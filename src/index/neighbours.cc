@@ -340,8 +340,7 @@ std::vector<Neighbour> find_neighbours(const Snapshot::Impl& snapshot, const nam
 std::shared_ptr<const Neighbourhood> NeighbourCache::get(const Snapshot::Impl& snapshot, const names::Unit& piece,
                                                          Make make, names::Kind kind) {
   const auto use = static_cast<char>(static_cast<std::size_t>(make) * kind_count + static_cast<std::size_t>(kind));
-  const std::uint64_t hash = hash_bytes(piece.form, static_cast<std::uint64_t>(use));
-  Shard& shard = shards_[(hash >> 48U) % shard_count];
+  Shard& shard = shards_[mixed(piece.hash + static_cast<std::uint64_t>(use)) % shard_count];
   std::string key = piece.form;
   key += use;
   {

@@ -17,13 +17,6 @@
 
 namespace interdict::index {
 
-/// FNV-1a with a final mix, for tables in memory.
-[[nodiscard]] inline std::uint64_t hash_bytes(std::string_view bytes, std::uint64_t seed) {
-  std::uint64_t h = 0xcbf29ce484222325ULL ^ seed;
-  for (const char c : bytes) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-  return mixed(h);
-}
-
 struct Neighbour {
   std::uint32_t piece;
   float similarity;  // names::piece_similarity, greater than 0

@@ -3,6 +3,7 @@
 #include "index/codec.h"
 #include "index/index.h"
 #include "index/mapped.h"
+#include "text/text.h"
 
 namespace interdict::index {
 
@@ -127,7 +128,7 @@ const char* to_string(NameUse use) {
 std::string normalise_identifier(std::string_view value) {
   std::string out;
   for (const char c : value) {
-    if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')) out.push_back(c);
+    if (text::is_digit(c) || (c >= 'A' && c <= 'Z')) out.push_back(c);
     if (c >= 'a' && c <= 'z') out.push_back(static_cast<char>(c - 'a' + 'A'));
   }
   const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };

@@ -27,7 +27,7 @@ std::string hyphenated(std::string_view text) {
   std::string out;
   bool gap = false;
   for (char c : text) {
-    const bool word = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' ||
+    const bool word = text::is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' ||
                       static_cast<unsigned char>(c) >= 0x80;
     if (!word) {
       gap = !out.empty();
@@ -67,7 +67,7 @@ void add_dates(Prop prop, std::string_view text, std::string_view field, RecordB
   }
   out.add_unmodelled(field, text);
   // "born in the early 1970s" is no fault of the list; a number that is no date is.
-  if (std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || c == '-' || c == '/'; })) {
+  if (std::all_of(text.begin(), text.end(), [](char c) { return text::is_digit(c) || c == '-' || c == '/'; })) {
     out.note_fault(fmt::format("{}: '{}' is not a date", field, text));
   }
 }

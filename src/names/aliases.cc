@@ -4,6 +4,8 @@
 #include <array>
 #include <optional>
 
+#include "text/text.h"
+
 namespace interdict::names {
 namespace {
 
@@ -47,8 +49,7 @@ constexpr std::array markers = std::to_array<Marker>({
 
 constexpr bool is_letter_or_digit(char c) {
   // Bytes of other scripts are letters here: none of them ends a word that this file looks for.
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         static_cast<unsigned char>(c) >= 0x80;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || text::is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 

@@ -60,7 +60,7 @@ std::size_t nationality_in(std::string_view text) {
 std::size_t digits_behind(std::string_view form) {
   const std::size_t letters = std::min(form.find_first_of("0123456789"), form.size());
   const std::string_view rest = form.substr(letters);
-  return letters > 2 && rest.size() < 5 && std::ranges::all_of(rest, text::is_digit) ? rest.size() : 0;
+  return letters > 2 && rest.size() < 5 && text::all_digits(rest) ? rest.size() : 0;
 }
 
 constexpr std::array kinds = std::to_array<Phrase>({{"crude oil tanker", {}},

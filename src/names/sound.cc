@@ -197,12 +197,13 @@ const Costs costs = make_costs();
 /// the two. Not so of h, say: to drop it and turn an X into it costs less than to drop the X.
 const auto anchors = [] {
   std::array<bool, 128> out{};
-  for (std::size_t a = 0; a < out.size(); ++a) {
-    out[a] = true;
-    for (std::size_t b = 0; b < out.size(); ++b) {
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const auto kept = static_cast<char>(i);
+    out[i] = true;
+    for (int other = 0; other < 128; ++other) {
+      const auto turned = static_cast<char>(other);
       for (const bool unwritten : {false, true}) {
-        out[a] = out[a] && removal(static_cast<char>(b), unwritten) <=
-                               removal(static_cast<char>(a), unwritten) + costs.substitute[a][b];
+        out[i] = out[i] && removal(turned, unwritten) <= removal(kept, unwritten) + substitution(kept, turned);
       }
     }
   }

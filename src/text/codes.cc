@@ -51,7 +51,7 @@ std::string key_of(std::string_view text) {
   if (is_ascii(text)) {
     for (const char c : text) {
       const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-      if ((lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9')) {
+      if ((lower >= 'a' && lower <= 'z') || is_digit(lower)) {
         put({&lower, 1});
       } else {
         space_due = true;

@@ -145,7 +145,7 @@ class Folder {
     const auto point = static_cast<UChar32>(c);
     if (c < 0x80) {
       const char byte = static_cast<char>(c);
-      if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')) {
+      if ((byte >= 'a' && byte <= 'z') || is_digit(byte)) {
         put({&byte, 1});
       } else if (c != '\'' && c != '`') {
         space_due_ = true;
@@ -396,7 +396,7 @@ class Folder {
     run.toUTF8String(latin);
     std::string kept;
     for (const char byte : latin) {
-      if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')) kept += byte;
+      if ((byte >= 'a' && byte <= 'z') || is_digit(byte)) kept += byte;
     }
     // A letter that ICU cannot read either stays itself: two equal ones still agree.
     if (kept.empty()) original.toUTF8String(kept);
@@ -446,7 +446,7 @@ std::string fold_ascii(std::string_view text) {
   bool space_due = false;
   for (const char c : text) {
     const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    if ((lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9')) {
+    if ((lower >= 'a' && lower <= 'z') || is_digit(lower)) {
       if (space_due && !out.empty()) out += ' ';
       space_due = false;
       out += lower;

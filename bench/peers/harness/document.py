@@ -1,4 +1,4 @@
-"""docs/benchmarks.md: a part between markers for each task is written from its last results, the rest is left as it is."""
+"""docs/benchmarks.md: each task's part, between its markers, is written from its last results; the rest is left as it is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 from . import document_pairs, document_ranking, document_throughput
 from .settings import Settings
 
-PARTS = ("introduction", "pairs", "ranking", "throughput")
 SECTIONS = {
     "pairs": document_pairs.section,
     "ranking": document_ranking.section,
@@ -40,7 +39,7 @@ def write(settings: Settings) -> None:
             heading, rest = section(result, settings.plots).split("\n", 1)
             parts[task] = f"{heading}\n\n{told_of(result['run'])}\n{rest}"
     text = settings.document.read_text(encoding="utf-8") if settings.document.exists() else "# Benchmarks\n"
-    for name in PARTS:
+    for name in ("introduction", *SECTIONS):
         begin, end = f"<!-- bench/peers: {name} -->\n", f"<!-- bench/peers: {name} end -->\n"
         if begin not in text:
             text = f"{text.rstrip()}\n\n{begin}{end}"

@@ -120,21 +120,23 @@ def candidates(settings: Settings, names: list[Name], queries: list[Ask]) -> dic
                 file.write(f"query\t{ask.schema}\t{one_line(ask.name)}\n")
                 query = logic_v2.entity(ask.schema, [ask.name])
                 nearest = stage.nearest(query)
-                for party in nearest:
-                    for name in by_party[stage.parties[party]]:
-                        file.write(f"candidate\t{name.party}\t{name.schema}\t{one_line(name.text)}\n")
-                near = [stage.entities[party] for party in nearest]
-                for listed in near:
-                    logic_v2.analyse(listed)  # a favour: its server gets listed parties unanalysed from Elasticsearch
-                # Processor time, as on the other side: neither pays for what else the machine does.
-                start = time.thread_time()
-                for listed in near:
-                    logic_v2.score(query, listed)
-                result["seconds"].append(time.thread_time() - start)
-                result["counts"].append(len(near))
+                for name in (name for party in nearest for name in by_party[stage.parties[party]]):
+                    file.write(f"candidate\t{name.party}\t{name.schema}\t{one_line(name.text)}\n")
+                by_logic_v2(query, [stage.entities[party] for party in nearest], result)
         if settings.candidates_bench.exists():
             by_interdict(settings, blocks, result)
     return result
+
+
+def by_logic_v2(query: Any, near: list[Any], result: dict[str, Any]) -> None:
+    for listed in near:
+        logic_v2.analyse(listed)  # a favour: its server gets listed parties unanalysed from Elasticsearch
+    # Processor time, as on the other side: neither pays for what else the machine does.
+    start = time.thread_time()
+    for listed in near:
+        logic_v2.score(query, listed)
+    result["seconds"].append(time.thread_time() - start)
+    result["counts"].append(len(near))
 
 
 def by_interdict(settings: Settings, blocks: Path, result: dict[str, Any]) -> None:
