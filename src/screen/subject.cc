@@ -47,17 +47,22 @@ Evidence name_evidence(const index::Snapshot& snapshot, const Subject& subject, 
 }  // namespace
 
 Hit make_hit(const index::Snapshot& snapshot, const Subject& subject, const Scored& scored, double threshold) {
-  index::Entry entry = snapshot.entry(scored.party);
+  const index::Statements statements = snapshot.statements(scored.party);
   Hit hit;
+  hit.id = snapshot.id(scored.party);
+  hit.source = snapshot.labels()[snapshot.source_label(scored.party)];
+  hit.schema = snapshot.labels()[snapshot.schema_label(scored.party)];
+  hit.caption = snapshot.caption(scored.party);
+  hit.standing = snapshot.standing(scored.party);
   hit.score = scored.score;
   hit.match = scored.score >= threshold;
-  for (const Statement& statement : entry.statements) {
+  for (const index::StatementView& statement : statements) {
     if (statement.prop != Prop::programme) continue;
     if (std::ranges::find(hit.programmes, statement.value) == hit.programmes.end()) {
-      hit.programmes.push_back(statement.value);
+      hit.programmes.emplace_back(statement.value);
     }
   }
-  hit.matched_name = entry.caption;
+  hit.matched_name = hit.caption;
   double score = 0;
   if (scored.listed_name) {
     Evidence evidence = name_evidence(snapshot, subject, scored);
@@ -71,7 +76,7 @@ Hit make_hit(const index::Snapshot& snapshot, const Subject& subject, const Scor
       score += effect;
     }
   }
-  const Findings findings = weigh(subject.questions(), snapshot.statements(scored.party));
+  const Findings findings = weigh(subject.questions(), statements);
   for (const Finding& finding : findings.all()) {
     const double effect = effect_of(finding.share, score);
     hit.evidence.push_back({finding.kind,
@@ -83,11 +88,6 @@ Hit make_hit(const index::Snapshot& snapshot, const Subject& subject, const Scor
                             {}});
     score += effect;
   }
-  hit.id = std::move(entry.id);
-  hit.source = std::move(entry.source);
-  hit.schema = std::move(entry.schema);
-  hit.caption = std::move(entry.caption);
-  hit.standing = std::move(entry.standing);
   return hit;
 }
 
