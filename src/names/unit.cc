@@ -350,9 +350,11 @@ Likeness likeness(const Unit& left, const Unit& right) {
   const Spelling spelling = near && !digits ? by_spelling(left, right) : Spelling{};
   const bool apart = left.is_taught && right.is_taught;
   const bool slip = spelling.one_slip && std::min(left.length, right.length) >= slip_length && !other_sex(left, right);
+  const bool known = left.is_known && right.is_known;
+  const bool syllables = left.is_pinyin && right.is_pinyin && !spelling.one_slip;  // Weiping, Weidong
   const auto offer = [&](float similarity, How how) {
     if (variant == 0 && apart) similarity *= slip ? other_known : other_family;
-    if (variant == 0 && !apart && how == How::near && left.is_known && right.is_known) similarity *= other_known;
+    if (variant == 0 && !apart && how == How::near && (known || syllables)) similarity *= other_known;
     if (similarity > best.similarity) best = {similarity, how};
   };
   if (digits) {
