@@ -25,7 +25,6 @@
 #include <string_view>
 #include <tuple>
 
-#include "index/agreements.h"
 #include "index/format.h"
 #include "index/index.h"
 #include "index/mapped.h"
@@ -38,6 +37,73 @@ namespace {
 constexpr double rounding = 1e-9;
 
 using Best = std::vector<float>;
+
+/// One of the company of a posting that agrees with something.
+struct Agreeing {
+  std::uint32_t posting;  // counted from the first of its run
+  Companion companion;
+};
+
+/// What listed pieces agree with, looked up by the hash of the piece: open addressing, at most half full.
+class Agreements {
+ public:
+  struct Agreement {
+    std::uint32_t piece = none;
+    float similarity = 0;
+    std::uint16_t of = 0;      // piece of the query
+    std::uint16_t band = 0;    // of its neighbourhood
+    std::uint16_t hash = 0;    // of the piece
+    std::uint16_t weight = 0;  // core weight of a unit of the piece, at most, in steps
+  };
+
+  explicit Agreements(std::vector<Agreement>& memory) : slots_(memory) { see(Companion::anybody); }
+  void make_room(std::size_t most) { slots_.assign(std::bit_ceil(2 * most + 1), {}); }
+
+  void add(Agreement agreement) {
+    const std::uint16_t hash = agreement.hash = Companion::hash_of(agreement.piece);
+    std::size_t at = place(hash);
+    while (slots_[at].piece != none) at = next(at);
+    slots_[at] = agreement;
+    see(hash);
+  }
+
+  /// False when no piece of this hash agrees with anything.
+  [[nodiscard]] bool has(std::uint16_t hash) const { return (seen_[hash / 64U] >> hash % 64U & 1U) != 0; }
+
+  /// Those of the company of the first `end` postings of a run that agree with something, written to `memory`. Most do
+  /// not, and which does cannot be foretold: so nothing else is done on the way, and no branch taken.
+  [[nodiscard]] std::span<const Agreeing> among(std::span<const Companion> company, std::uint32_t end,
+                                                std::vector<Agreeing>& memory) const {
+    if (memory.size() < company.size()) memory.resize(company.size());
+    Agreeing* out = memory.data();
+    std::uint32_t postings = 0;
+    for (const Companion companion : company) {
+      postings += companion.is_first();
+      if (postings > end) break;
+      out->posting = postings - 1;  // not both at once: the compiler makes a round trip through memory of that
+      out->companion = companion;
+      out += has(companion.hash()) ? 1 : 0;
+    }
+    return {memory.data(), out};
+  }
+
+  /// Calls for each agreement of a piece that has this hash.
+  template <typename Call>
+  void with(std::uint16_t hash, const Call& call) const {
+    for (std::size_t at = place(hash); slots_[at].piece != none; at = next(at)) {
+      if (slots_[at].hash == hash) call(slots_[at]);
+    }
+  }
+
+ private:
+  static constexpr std::uint32_t none = 0xffffffffU;
+  void see(std::uint16_t hash) { seen_.at(hash / 64U) |= std::uint64_t{1} << hash % 64U; }
+  [[nodiscard]] std::size_t place(std::uint16_t hash) const { return hash * slots_.size() / Companion::hashes; }
+  [[nodiscard]] std::size_t next(std::size_t at) const { return (at + 1) & (slots_.size() - 1); }
+
+  std::vector<Agreement>& slots_;
+  std::array<std::uint64_t, Companion::hashes / 64> seen_{};
+};
 
 class Selection {
  public:

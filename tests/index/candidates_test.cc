@@ -7,7 +7,6 @@
 #include <map>
 #include <set>
 
-#include "index/agreements.h"
 #include "index/format.h"
 #include "index/index.h"
 #include "index/mapped.h"
@@ -156,42 +155,6 @@ TEST(Company, IsAllThatMayPairBesides) {
   }
   EXPECT_GT(told, 1000U);
   EXPECT_GT(untold, 10U);
-}
-
-// Whatever the processor can do, the same company agrees.
-TEST(Company, AgreesAlikeByVectorsAndOneByOne) {
-  synthetic::Random random(16);
-  std::vector<Agreements::Agreement> slots;
-  std::vector<Agreeing> memory;
-  std::vector<Agreeing> others;
-  std::size_t agreeing = 0;
-  for (int round = 0; round < 500; ++round) {
-    Agreements agreements(slots);
-    const std::size_t pieces = synthetic::below(random, 2000);
-    agreements.make_room(pieces);
-    for (std::size_t i = 0; i < pieces; ++i) {
-      agreements.add({.piece = static_cast<std::uint32_t>(synthetic::below(random, 100000))});
-    }
-    std::vector<Companion> company;
-    std::uint32_t postings = 0;
-    for (std::size_t i = synthetic::below(random, 100); i > 0; --i) {
-      const bool is_first = company.empty() || synthetic::below(random, 3) == 0;
-      const auto hash = static_cast<std::uint16_t>(synthetic::below(random, Companion::hashes));
-      company.emplace_back(hash, is_first);
-      postings += is_first ? 1 : 0;
-    }
-    const auto end = static_cast<std::uint32_t>(synthetic::below(random, postings + 2));
-    const auto found = agreements.among(company, end, memory);
-    const auto expected = agreements.among_one_by_one(company, end, others);
-    ASSERT_EQ(found.size(), expected.size());
-    for (std::size_t i = 0; i < found.size(); ++i) {
-      ASSERT_EQ(found[i].posting, expected[i].posting);
-      ASSERT_EQ(found[i].companion.hash(), expected[i].companion.hash());
-      ASSERT_LT(found[i].posting, end);
-      ++agreeing;
-    }
-  }
-  EXPECT_GT(agreeing, 100U);
 }
 
 TEST_F(Candidates, NeighboursAreAllSimilarPieces) {
