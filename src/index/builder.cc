@@ -1,12 +1,7 @@
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <cerrno>
-#include <cstring>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -14,11 +9,10 @@
 #include <unordered_map>
 #include <utility>
 
-#include "index/checksum.h"
 #include "index/codec.h"
+#include "index/file_writer.h"
 #include "index/format.h"
 #include "index/index.h"
-#include "index/mapped.h"
 #include "names/aliases.h"
 
 namespace interdict::index {
@@ -129,92 +123,6 @@ names::Name analyse(const Statement& statement, std::string_view text, names::Ki
 }
 
 // Sections ----------------------------------------------------------------------------------------------------------
-
-/// The file as it is written, section after section in the order of the format: beside the place it is for, then forced
-/// to disk and renamed there. The first thing that fails is told at the end.
-class File {
- public:
-  explicit File(const std::filesystem::path& path)
-      : path_(path),
-        beside_(fmt::format("{}.{}.new", path.string(), ::getpid())),
-        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg)
-        file_(::open(beside_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {
-    if (file_ < 0) fail("create");
-    write(std::string(sizeof(Header), '\0'));
-  }
-  ~File() {
-    if (file_ >= 0) ::close(file_);
-    if (!is_in_place_) ::unlink(beside_.c_str());
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-
-  void section(Section which, std::string_view content) {
-    INTERDICT_ASSERT(static_cast<std::size_t>(which) == next_);
-    const std::uint64_t start = (size_ + section_alignment - 1) / section_alignment * section_alignment;
-    write(std::string(start - size_, '\0'));
-    header_.sections.at(next_++) = {start, content.size()};
-    write(content);
-  }
-  template <typename T>
-  void section(Section which, const std::vector<T>& values) {
-    section(which, {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T)});
-  }
-
-  Result<void> finish() {
-    INTERDICT_ASSERT(next_ == section_count);
-    header_.file_magic = magic;
-    header_.version = format_version;
-    header_.sections_here = section_count;
-    header_.file_size = size_;
-    write_header();
-    if (!failed_) {
-      // The sum covers the header's first fields too, and is itself one of the last to be written.
-      const auto written = Mapping::of(beside_);
-      if (!written) return written.error();
-      header_.checksum = xxh64(written->bytes().subspan(checksum_from));
-    }
-    write_header();
-    if (!failed_ && ::fsync(file_) != 0) fail("write");
-    if (file_ >= 0 && ::close(std::exchange(file_, -1)) != 0) fail("write");
-    if (!failed_ && ::rename(beside_.c_str(), path_.c_str()) != 0) fail("put in place");
-    if (failed_) return *failed_;
-    is_in_place_ = true;
-    return {};
-  }
-
- private:
-  void fail(const char* what) {
-    if (failed_) return;
-    failed_ = Error{
-        Fault::io, fmt::format("cannot {} the index: {}", what, std::strerror(errno)), {path_.string(), 0, 0, {}}};
-  }
-  void write(std::string_view bytes) {
-    size_ += bytes.size();
-    while (!failed_ && !bytes.empty()) {
-      const ssize_t written = ::write(file_, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written <= 0) return fail("write");
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-  }
-  void write_header() {
-    // As bytes: a sanitised GCC 12 takes the header's address for its first member's, and warns of reading past it.
-    const auto bytes = std::bit_cast<std::array<char, sizeof(Header)>>(header_);
-    if (!failed_ && ::pwrite(file_, bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
-      fail("write");
-    }
-  }
-
-  std::filesystem::path path_;
-  std::string beside_;
-  int file_;
-  std::uint64_t size_ = 0;
-  Header header_{};
-  std::size_t next_ = 0;
-  std::optional<Error> failed_;
-  bool is_in_place_ = false;
-};
 
 /// A table of byte strings being put together.
 template <typename Offset>
@@ -361,12 +269,12 @@ struct Builder::Impl {
   }
 
   /// What has been written is let go of: the index and what it is made from need not fit in memory together.
-  Result<void> write(File& file);
-  void write_labels(File& file);
-  void write_parties(File& file);
-  void write_names(File& file);
-  void write_pieces(File& file, const std::vector<std::string_view>& pieces);
-  void write_identifiers(File& file);
+  Result<void> write(FileWriter& file);
+  void write_labels(FileWriter& file);
+  void write_parties(FileWriter& file);
+  void write_names(FileWriter& file);
+  void write_pieces(FileWriter& file, const std::vector<std::string_view>& pieces);
+  void write_identifiers(FileWriter& file);
   [[nodiscard]] Postings postings(std::size_t pieces) const;
   [[nodiscard]] Makes makes_of(std::size_t pieces) const;
 };
@@ -430,7 +338,7 @@ Postings Builder::Impl::postings(std::size_t pieces) const {
   return table;
 }
 
-void Builder::Impl::write_labels(File& file) {
+void Builder::Impl::write_labels(FileWriter& file) {
   for (const BuiltParty& party : parties) {
     labels[party.schema];
     labels[party.source];
@@ -445,7 +353,7 @@ void Builder::Impl::write_labels(File& file) {
   file.section(Section::label_bytes, table.bytes);
 }
 
-void Builder::Impl::write_parties(File& file) {
+void Builder::Impl::write_parties(FileWriter& file) {
   StringTable<std::uint64_t> entries;
   std::vector<std::uint16_t> schemas;
   std::vector<std::uint16_t> sources;
@@ -463,7 +371,7 @@ void Builder::Impl::write_parties(File& file) {
   file.section(Section::party_names, first_names);
 }
 
-void Builder::Impl::write_names(File& file) {
+void Builder::Impl::write_names(FileWriter& file) {
   StringTable<std::uint64_t> names;
   Numbers party_of;
   std::vector<NameUse> uses;
@@ -490,7 +398,7 @@ void Builder::Impl::write_names(File& file) {
   file.section(Section::name_weights, weights);
 }
 
-void Builder::Impl::write_pieces(File& file, const std::vector<std::string_view>& pieces) {
+void Builder::Impl::write_pieces(FileWriter& file, const std::vector<std::string_view>& pieces) {
   {
     StringTable<std::uint32_t> table;
     for (const std::string_view piece : pieces) {
@@ -525,7 +433,7 @@ void Builder::Impl::write_pieces(File& file, const std::vector<std::string_view>
   file.section(Section::key_entries, keys.entries);
 }
 
-void Builder::Impl::write_identifiers(File& file) {
+void Builder::Impl::write_identifiers(FileWriter& file) {
   std::map<std::string, Numbers> identifiers;
   for (std::uint32_t number = 0; number < parties.size(); ++number) {
     for (std::string& identifier : parties[number].identifiers) {
@@ -547,7 +455,7 @@ void Builder::Impl::write_identifiers(File& file) {
   file.section(Section::identifier_parties, holding.values);
 }
 
-Result<void> Builder::Impl::write(File& file) {
+Result<void> Builder::Impl::write(FileWriter& file) {
   std::sort(parties.begin(), parties.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
   const auto twice =
       std::adjacent_find(parties.begin(), parties.end(), [](const auto& a, const auto& b) { return a.id == b.id; });
@@ -595,7 +503,7 @@ void Builder::add(const Party& party, std::string_view standing) {
 void Builder::describe(std::string world_json) { impl_->world = std::move(world_json); }
 
 Result<void> Builder::write(const std::filesystem::path& path) {
-  File file(path);
+  FileWriter file(path);
   return impl_->write(file);
 }
 
