@@ -33,7 +33,7 @@ constexpr float other_family = 0.6F;      // both have families of spellings, an
 constexpr std::uint8_t learnt = 94;       // closeness by which learn_names.py marks what the lists taught
 constexpr std::uint8_t transcribed = 95;  // and other letters' way of writing a name
 constexpr std::uint8_t learnt_head = 99;
-constexpr float other_known = 0.75F;    // both are known names: a slip seldom makes another name
+constexpr float other_known = 0.75F;    // both are known names, or syllables of Pinyin: a slip seldom makes another
 constexpr std::uint8_t known_from = 3;  // steps of frequency: three parties
 
 bool same_digits(std::string_view left, std::string_view right) {
