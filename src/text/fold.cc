@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <unordered_map>
 
 #include "model/result.h"
 #include "text/text.h"
@@ -25,15 +26,15 @@ struct Letter {
   std::string_view latin;
 };
 
-constexpr Letter letters[] = {
+constexpr Letter known_letters[] = {
 #include "text/scripts.inc"
 };
-static_assert(std::ranges::is_sorted(letters, {}, &Letter::code));
+static_assert(std::ranges::is_sorted(known_letters, {}, &Letter::code));
 
 /// What a letter folds to, or nothing when the table does not know it.
 const Letter* find(char32_t code) {
-  const auto* const at = std::ranges::lower_bound(letters, code, {}, &Letter::code);
-  return at != std::end(letters) && at->code == code ? at : nullptr;
+  const auto* const at = std::ranges::lower_bound(known_letters, code, {}, &Letter::code);
+  return at != std::end(known_letters) && at->code == code ? at : nullptr;
 }
 
 bool is_apostrophe(UChar32 c) {
@@ -93,6 +94,44 @@ const icu::Transliterator& indic_latin() {
 bool leaves_last_a(UScriptCode script) {
   return script == USCRIPT_DEVANAGARI || script == USCRIPT_BENGALI || script == USCRIPT_GUJARATI ||
          script == USCRIPT_GURMUKHI;
+}
+
+/// What a transliterator to plain Latin makes of the text. What it cannot read stays itself: two equal ones still
+/// agree.
+std::string plain_latin(const icu::UnicodeString& text, const icu::Transliterator& reader) {
+  icu::UnicodeString read = text;
+  reader.transliterate(read);
+  std::string latin;
+  read.toUTF8String(latin);
+  std::erase_if(latin, [](char byte) { return (byte < 'a' || byte > 'z') && !is_digit(byte); });
+  if (latin.empty()) text.toUTF8String(latin);
+  return latin;
+}
+
+/// What ICU tells of a Han character.
+struct Han {
+  std::string latin;  ///< its syllable
+  char32_t simplified = 0;
+};
+
+/// ICU looks through some ten thousand rules for a character (10 us), and says the same each time.
+const Han& han(char32_t character) {
+  thread_local std::unordered_map<char32_t, Han> known;
+  const auto [at, is_new] = known.try_emplace(character);
+  if (is_new) {
+    thread_local const std::unique_ptr<icu::Transliterator> simplify = [] {
+      UErrorCode status = U_ZERO_ERROR;
+      std::unique_ptr<icu::Transliterator> made(
+          icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, status));
+      INTERDICT_ASSERT(U_SUCCESS(status));
+      return made;
+    }();
+    icu::UnicodeString text(static_cast<UChar32>(character));
+    at->second.latin = plain_latin(text, any_latin());
+    simplify->transliterate(text);
+    at->second.simplified = static_cast<char32_t>(text.char32At(0));
+  }
+  return at->second;
 }
 
 bool is_arabic(UChar32 c) { return c >= 0x620 && c <= 0x6d5; }
@@ -376,33 +415,27 @@ class Folder {
     space_due_ = true;
   }
 
-  /// A run of letters that no table covers: ICU reads it as a whole.
+  /// A run of letters that no table covers: ICU reads it as a whole, but Han characters one by one.
   void other_script() {
-    icu::UnicodeString run;
+    const char32_t c = points_[at_];
     UErrorCode status = U_ZERO_ERROR;
-    const UScriptCode script = uscript_getScript(static_cast<UChar32>(points_[at_]), &status);
-    const bool han = script == USCRIPT_HAN;
+    const UScriptCode script = uscript_getScript(static_cast<UChar32>(c), &status);
+    if (script == USCRIPT_HAN) {
+      space_due_ = !out_.empty();
+      put(han(c).latin);
+      space_due_ = true;
+      ++at_;
+      return;
+    }
+    icu::UnicodeString run;
     while (at_ < points_.size()) {
       const auto point = static_cast<UChar32>(points_[at_]);
       if (find(points_[at_]) != nullptr || points_[at_] < 0x80) break;
       if (u_isalpha(point) == 0 && (U_GET_GC_MASK(point) & U_GC_M_MASK) == 0) break;
       run.append(point);
       ++at_;
-      if (han) break;
     }
-    const icu::UnicodeString original = run;
-    (leaves_last_a(script) ? indic_latin() : any_latin()).transliterate(run);
-    std::string latin;
-    run.toUTF8String(latin);
-    std::string kept;
-    for (const char byte : latin) {
-      if ((byte >= 'a' && byte <= 'z') || is_digit(byte)) kept += byte;
-    }
-    // A letter that ICU cannot read either stays itself: two equal ones still agree.
-    if (kept.empty()) original.toUTF8String(kept);
-    if (han) space_due_ = !out_.empty();
-    put(kept);
-    if (han) space_due_ = true;
+    put(plain_latin(run, leaves_last_a(script) ? indic_latin() : any_latin()));
   }
 
   std::u32string_view points_;
@@ -503,16 +536,7 @@ std::uint32_t syllable_of(std::string_view text) {
   if (c >= 0xac00 && c <= 0xd7a3) return static_cast<std::uint32_t>(c);
   UErrorCode status = U_ZERO_ERROR;
   if (uscript_getScript(c, &status) != USCRIPT_HAN) return 0;
-  thread_local const std::unique_ptr<icu::Transliterator> simplify = [] {
-    UErrorCode made_status = U_ZERO_ERROR;
-    std::unique_ptr<icu::Transliterator> made(
-        icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, made_status));
-    INTERDICT_ASSERT(U_SUCCESS(made_status));
-    return made;
-  }();
-  icu::UnicodeString simplified(c);
-  simplify->transliterate(simplified);
-  return static_cast<std::uint32_t>(simplified.char32At(0));
+  return han(static_cast<char32_t>(c)).simplified;
 }
 
 std::string_view script(std::string_view text) {

@@ -40,7 +40,7 @@ constexpr std::array greek = std::to_array<Pair>({
     {U'ν', 'v'},
 });
 
-struct Letter {
+struct WrittenLetter {
   char32_t code;
   std::size_t word;  // its number, or none for what is no letter
 };
@@ -60,14 +60,14 @@ struct Seen {
 };
 
 template <std::size_t N>
-std::string exchange(const std::vector<Letter>& text, std::size_t words, const std::array<Pair, N>& pairs,
+std::string exchange(const std::vector<WrittenLetter>& text, std::size_t words, const std::array<Pair, N>& pairs,
                      bool (*is_other)(char32_t)) {
   const auto by_other = [&](char32_t c) { return std::ranges::find(pairs, c, &Pair::other); };
   const auto by_latin = [&](char32_t c) {
     return std::ranges::find_if(pairs, [c](const Pair& p) { return static_cast<char32_t>(p.latin) == c; });
   };
   std::vector<Seen> seen(words);
-  for (const Letter& letter : text) {
+  for (const WrittenLetter& letter : text) {
     if (letter.word == none) continue;
     Seen& word = seen[letter.word];
     ++word.letters;
@@ -82,7 +82,7 @@ std::string exchange(const std::vector<Letter>& text, std::size_t words, const s
   const bool hidden = std::ranges::any_of(seen, [](const Seen& w) { return w.latin && w.other && !w.sure_other; });
   const bool all_other = std::ranges::all_of(seen, [](const Seen& w) { return w.other || w.letters == 1; });
   icu::UnicodeString out;
-  for (const Letter& letter : text) {
+  for (const WrittenLetter& letter : text) {
     char32_t code = letter.code;
     if (letter.word != none) {
       const Seen& word = seen[letter.word];
@@ -101,7 +101,7 @@ std::string exchange(const std::vector<Letter>& text, std::size_t words, const s
 }  // namespace
 
 std::string without_lookalikes(std::string_view text) {
-  std::vector<Letter> letters;
+  std::vector<WrittenLetter> letters;
   std::size_t words = 0;
   bool in_word = false;
   bool any_latin = false;
