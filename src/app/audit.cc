@@ -16,7 +16,6 @@
 namespace interdict::app {
 namespace {
 
-using audit::Record;
 using audit::Trail;
 
 struct AuditOptions {
@@ -96,7 +95,7 @@ int verify(const AuditOptions& options) {
   return verified->flaw ? exit_failed : exit_done;
 }
 
-void put(report::Json& json, const Record& record, bool whole) {
+void put(report::Json& json, const audit::Record& record, bool whole) {
   json.begin_object();
   json.key("number");
   json.integer(record.number);
@@ -153,7 +152,7 @@ int list(AuditOptions options) {
   options.filter.until = *until;
   auto trail = open_trail(options);
   if (!trail) return fail(trail.error());
-  auto done = trail->each(options.filter, [&](const Record& record) {
+  auto done = trail->each(options.filter, [&](const audit::Record& record) {
     if (options.common.json) {
       report::Json json;
       put(json, record, false);
@@ -271,7 +270,7 @@ int replay(const AuditOptions& options) {
   }
   // World by world, so that each is made once.
   std::map<std::string, std::vector<std::int64_t>> by_world;
-  auto done = trail->each({.replayable = true}, [&](const Record& record) {
+  auto done = trail->each({.replayable = true}, [&](const audit::Record& record) {
     if (record.content) by_world[record.content->what.world].push_back(record.number);
     return true;
   });
@@ -298,8 +297,7 @@ int prune(const AuditOptions& options) {
   if (!*before) return fail({Fault::bad_usage, "--before names no day or time", {}});
   auto trail = open_trail(options);
   if (!trail) return fail(trail.error());
-  const auto pruned =
-      trail->prune(**before, user_name(), std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+  const auto pruned = trail->prune(**before, user_name(), now());
   if (!pruned) return fail(pruned.error());
   fmt::print("{} records pruned\n", *pruned);
   return exit_done;

@@ -21,7 +21,7 @@ fs::path reviews_path(const Common& common) { return database_path(common).strin
 
 Result<World> world_asked(const Common& common) {
   World world;
-  world.as_of = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  world.as_of = std::chrono::floor<std::chrono::days>(now());
   if (!common.as_of.empty()) {
     const auto day = parse_day(common.as_of);
     if (!day) return Error{Fault::bad_usage, fmt::format("--as-of '{}' is no day (YYYY-MM-DD)", common.as_of), {}};

@@ -21,8 +21,6 @@ struct KeysOptions {
   unsigned rate = 0;
 };
 
-Instant now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
-
 std::filesystem::path path_of(const KeysOptions& options) {
   Common common;
   common.db = options.db;

@@ -37,8 +37,7 @@ Result<Loaded> load_set(store::Store& store, const lists::FileSet& set, const Lo
     info.published = options.published;
     info.published_by = PublishedBy::user;
   }
-  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  auto report = load->commit(info, sink.rejections, now);
+  auto report = load->commit(info, sink.rejections, now());
   if (!report) return std::move(report).error();
   return Loaded{set, std::move(*report), std::move(sink.rejections)};
 }

@@ -14,7 +14,7 @@ namespace {
 
 void begin(report::Json& json) {
   json.begin_object();
-  json.field("time", to_string(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())));
+  json.field("time", to_string(now()));
 }
 
 }  // namespace

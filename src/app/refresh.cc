@@ -11,12 +11,6 @@
 #include <thread>
 
 namespace interdict::app {
-namespace {
-
-Instant now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
-
-}  // namespace
-
 std::optional<std::chrono::seconds> parse_span(std::string_view text) {
   if (text.empty()) return std::nullopt;
   const std::chrono::seconds unit{text.back() == 's'   ? 1

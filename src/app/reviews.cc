@@ -40,8 +40,6 @@ struct ReviewsOptions {
   std::optional<int> again_after_days;
 };
 
-Instant now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
-
 Result<Book> open_book(const ReviewsOptions& options, Book::Mode mode) {
   return Book::open(reviews_path(options.common), mode);
 }

@@ -126,6 +126,8 @@ class Snapshot {
   [[nodiscard]] std::string_view standing(std::uint32_t party) const;
   [[nodiscard]] std::uint16_t schema_label(std::uint32_t party) const;
   [[nodiscard]] std::uint16_t source_label(std::uint32_t party) const;
+  [[nodiscard]] std::string_view schema(std::uint32_t party) const { return labels()[schema_label(party)]; }
+  [[nodiscard]] std::string_view source(std::uint32_t party) const { return labels()[source_label(party)]; }
   [[nodiscard]] Statements statements(std::uint32_t party) const;
   /// Its names are those from first_name(party) up to first_name(party + 1).
   [[nodiscard]] std::uint32_t first_name(std::uint32_t party) const;

@@ -52,8 +52,8 @@ Entry Snapshot::entry(std::uint32_t party) const {
   const EntryView view = read_entry(impl_->parties[party]);
   Entry out;
   out.id = view.id;
-  out.source = impl_->labels[impl_->party_source[party]];
-  out.schema = impl_->labels[impl_->party_schema[party]];
+  out.source = source(party);
+  out.schema = schema(party);
   out.caption = view.caption;
   out.standing = view.standing;
   for (const StatementView& statement : view.statements) out.statements.push_back(statement.statement());

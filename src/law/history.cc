@@ -9,10 +9,6 @@
 namespace interdict::law {
 namespace {
 
-bool contains(const std::vector<std::string>& values, std::string_view value) {
-  return std::find(values.begin(), values.end(), value) != values.end();
-}
-
 PartialDate whole(Day day) {
   const auto ymd = std::chrono::year_month_day(day);
   return PartialDate::of(static_cast<int>(ymd.year()), static_cast<int>(static_cast<unsigned>(ymd.month())),

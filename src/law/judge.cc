@@ -211,10 +211,6 @@ class Judge {
     return out;
   }
 
-  static bool contains(const std::vector<std::string>& values, const std::string& value) {
-    return std::find(values.begin(), values.end(), value) != values.end();
-  }
-
   std::set<std::string> listed_under(const Measure& measure) const {
     std::set<std::string> out;
     for (const std::string& party : upstream_) {

@@ -269,7 +269,7 @@ class KindTable {
   std::array<std::vector<const Kind*>, 256> by_first_;
 };
 
-const KindTable& table() {
+const KindTable& kind_table() {
   static const KindTable instance;
   return instance;
 }
@@ -602,7 +602,7 @@ void add_ofac_item(RecordBuilder& out, const OfacItem& item) {
   const std::string_view name = trim(item.kind);
   OfacItem rest = item;
   rest.text = trim(item.text);
-  if (const Kind* kind = table().named(name)) {
+  if (const Kind* kind = kind_table().named(name)) {
     const bool number = kind->shape == Shape::number || kind->shape == Shape::imo || kind->shape == Shape::lei;
     // Now and then sdn.xml has the country in the number too.
     if (number && rest.country.empty() && rest.issued.empty() && rest.expires.empty())
@@ -626,7 +626,7 @@ void add_ofac_remark(RecordBuilder& out, std::string_view published) {
     add_ofac_remarks(out, item.substr(1, item.size() - 2), false);
     return;
   }
-  if (const Kind* kind = table().prefix_of(item)) {
+  if (const Kind* kind = kind_table().prefix_of(item)) {
     std::string_view text = trim(item.substr(kind->name.size()));
     if (text.starts_with(':')) text = trim(text.substr(1));
     OfacItem parts{.kind = kind->name, .text = text, .country = {}, .issued = {}, .expires = {}};

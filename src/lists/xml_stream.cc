@@ -3,6 +3,8 @@
 #include <expat.h>
 #include <fmt/format.h>
 
+#include "lists/list_values.h"
+
 namespace interdict::lists {
 namespace {
 
@@ -21,13 +23,6 @@ std::string_view local_name(std::string_view name) {
 std::string_view space_of(std::string_view name) {
   const std::size_t at = name.rfind(separator);
   return at == std::string_view::npos ? std::string_view{} : name.substr(0, at);
-}
-
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view white = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(white);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(white) - first + 1);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "model/case.h"
 
+#include <algorithm>
 #include <array>
 
 namespace interdict {
@@ -47,6 +48,10 @@ const std::vector<std::string>& condition_fields() {
                                                   "measure_in_force",
                                                   "clearance"};
   return fields;
+}
+
+bool contains(const std::vector<std::string>& ids, std::string_view id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
 const std::vector<std::string>& nexus_kinds() {

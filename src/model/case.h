@@ -329,4 +329,7 @@ struct Case {
   std::vector<Precedent> precedents;
 };
 
+/// Whether an id is one of those named: linear, for the few that a measure, a listing or an event names.
+[[nodiscard]] bool contains(const std::vector<std::string>& ids, std::string_view id);
+
 }  // namespace interdict

@@ -66,6 +66,8 @@ std::optional<Instant> parse_instant(std::string_view iso) {
   return rest[0] == '+' ? at - offset : at + offset;
 }
 
+Instant now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
+
 std::string to_string(Instant instant) {
   const Day day = std::chrono::floor<std::chrono::days>(instant);
   const std::chrono::hh_mm_ss time{instant - day};

@@ -2,7 +2,7 @@
 //
 // Three notions, never mixed: Day is a whole calendar day of some authority; PartialDate is what a list says of a birth
 // ("1976", "1976-05") and never pretends to more precision than it has; Instant is a moment in UTC. Written and read as
-// ISO 8601. All functions are pure and thread-safe.
+// ISO 8601. All functions are thread-safe, and pure but for now().
 #pragma once
 
 #include <chrono>
@@ -25,6 +25,8 @@ using Instant = std::chrono::sys_seconds;
 [[nodiscard]] std::optional<Instant> parse_instant(std::string_view iso);
 /// `YYYY-MM-DDTHH:MM:SSZ`.
 [[nodiscard]] std::string to_string(Instant instant);
+/// The moment it is, by this machine's clock.
+[[nodiscard]] Instant now();
 
 /// A date of known precision: a year, a month of a year, or a day.
 class PartialDate {

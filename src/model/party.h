@@ -10,6 +10,7 @@
 // their real precision, text UTF-8 in NFC without control characters, trimmed.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -154,7 +155,8 @@ struct Statement {
 /// A list that comes as a set of files comes in parts, each of which may be absent from a version. A form in one file
 /// (sdn.xml) fills every part of its set, so that the forms of one source can follow one another.
 enum class Part : std::uint8_t { main, aliases, addresses, comments };
-inline constexpr std::size_t part_count = 4;
+inline constexpr std::array all_parts = {Part::main, Part::aliases, Part::addresses, Part::comments};
+inline constexpr std::size_t part_count = all_parts.size();
 [[nodiscard]] std::string_view to_string(Part part);
 
 /// What one part of one version of a list says about one party: the unit that readers emit and the store keeps.

@@ -8,7 +8,7 @@ namespace {
 
 // Forms of equal rank are one word: what distinguishes OAO from PAO or AG from SA is the law of a country, not a firm.
 // More words first, and of as many the longer.
-constexpr std::array forms = std::to_array<Phrase>({
+constexpr std::array known_forms = std::to_array<Phrase>({
     {"cong ty trach nhiem huu han", "llc"},
     {"gu fen you xian gong si", "jsc"},
     {"you xian ze ren gong si", "ltd"},
@@ -580,7 +580,7 @@ constexpr std::array forms = std::to_array<Phrase>({
 }  // namespace
 
 const Phrases& legal_forms() {
-  static const Phrases phrases{forms};
+  static const Phrases phrases{known_forms};
   return phrases;
 }
 

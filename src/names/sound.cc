@@ -21,7 +21,7 @@ struct Rule {
 
 // Endings that name systems and genders write differently, longest first. -ouski is Belarusian -ovsky, -cki Polish
 // -tsky; -skaya, -ova are the feminine forms.
-constexpr std::array<Rule, 64> endings = {{
+constexpr std::array<Rule, 64> heard_endings = {{
     {"auskaya", "ovsky"}, {"euskaya", "evsky"}, {"ouskaia", "ovsky"}, {"ouskaya", "ovsky"}, {"ouskiy", "ovsky"},
     {"boui", "bavi"},     {"doui", "davi"},     {"roui", "ravi"},     {"loui", "lavi"},     {"noui", "navi"},
     {"vitsch", "vitch"},  {"witsch", "vitch"},  {"auski", "ovsky"},   {"ckaia", "tsky"},    {"ckaja", "tsky"},
@@ -62,8 +62,8 @@ constexpr RulesBy rules_by(const std::array<Rule, N>& rules, Letter letter) {
 }
 
 // Every rule has two letters at least: few places of a word have both.
-constexpr RulesBy endings_by_last = rules_by(endings, [](std::string_view written) { return written.back(); });
-constexpr RulesBy endings_by_before = rules_by(endings, [](std::string_view w) { return w[w.size() - 2]; });
+constexpr RulesBy heard_by_last = rules_by(heard_endings, [](std::string_view written) { return written.back(); });
+constexpr RulesBy heard_by_before = rules_by(heard_endings, [](std::string_view w) { return w[w.size() - 2]; });
 constexpr RulesBy digraphs_by_first = rules_by(digraphs, [](std::string_view written) { return written[0]; });
 constexpr RulesBy digraphs_by_second = rules_by(digraphs, [](std::string_view written) { return written[1]; });
 
@@ -214,11 +214,10 @@ bool is_ev(std::string_view text) { return text.starts_with("ev") || text.starts
 
 enum class Language : std::uint8_t { english, continental, arabic };
 
-const Rule* ending_of(std::string_view form) {
+const Rule* heard_ending_of(std::string_view form) {
   if (form.size() < 2) return nullptr;
-  const std::uint64_t by_end =
-      rules_at(endings_by_last, form.back()) & rules_at(endings_by_before, form[form.size() - 2]);
-  return first_rule(endings, by_end, [&](const Rule& rule) {
+  const std::uint64_t by_end = rules_at(heard_by_last, form.back()) & rules_at(heard_by_before, form[form.size() - 2]);
+  return first_rule(heard_endings, by_end, [&](const Rule& rule) {
     return form.size() > rule.written.size() + 1 && form.ends_with(rule.written);
   });
 }
@@ -394,7 +393,7 @@ std::uint64_t chinese_skeleton(std::string_view wade_giles) {
 }  // namespace
 
 std::array<Reading, readings> readings_of(std::string_view form) {
-  const Rule* ending = ending_of(form);
+  const Rule* ending = heard_ending_of(form);
   std::array<Reading, readings> out;
   auto& [english, other] = out;
   english.sound = read(form, ending, Language::english);

@@ -19,7 +19,7 @@ constexpr FrequencyEntry frequencies[] = {
 };
 
 using std::operator""sv;
-constexpr FamilyEntry families[] = {
+constexpr FamilyEntry family_entries[] = {
 #include "names/families.inc"
 };
 
@@ -79,7 +79,7 @@ Frequency frequency_of(std::string_view form) {
 }
 
 std::span<const FamilyEntry> families_of(std::string_view form) {
-  static const Forms forms{std::span<const FamilyEntry>(families)};
+  static const Forms forms{std::span<const FamilyEntry>(family_entries)};
   return forms.entries_of(form);
 }
 

@@ -167,7 +167,7 @@ constexpr std::array lesser_places = std::to_array<std::string_view>(
      "yemeni",       "yokohama",     "zambian",     "zaporizhzhia", "zimbabwean"});
 
 // Words that mean one, more words first.
-constexpr std::array phrases = std::to_array<Phrase>({
+constexpr std::array known_phrases = std::to_array<Phrase>({
     {"republic of the union of myanmar", "myanmar"},
     {"democratic republic of the congo", "drcongo"},
     {"democratic peoples republic of korea", "northkorea"},
@@ -518,7 +518,7 @@ std::span<const Phrase> Phrases::starting_with(std::string_view word) const {
 }
 
 const Phrases& plain_phrases() {
-  static const Phrases made{phrases};
+  static const Phrases made{known_phrases};
   return made;
 }
 

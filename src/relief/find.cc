@@ -10,10 +10,6 @@
 namespace interdict::relief {
 namespace {
 
-bool contains(const std::vector<std::string>& values, const std::string& value) {
-  return std::find(values.begin(), values.end(), value) != values.end();
-}
-
 const std::map<std::string, std::string>& part_changed_by() {
   static const std::map<std::string, std::string> parts = {{"reroute", "route"},
                                                            {"change_bank", "bank"},

@@ -9,10 +9,6 @@
 namespace interdict::relief {
 namespace {
 
-bool contains(const std::vector<std::string>& values, const std::string& value) {
-  return std::find(values.begin(), values.end(), value) != values.end();
-}
-
 void values_of(const Condition& when, std::string_view field, std::set<std::string>& out) {
   if (when.kind == Condition::Kind::fact) {
     if (when.field == field) out.insert(when.values.begin(), when.values.end());

@@ -11,10 +11,6 @@
 namespace interdict::relief {
 namespace {
 
-bool contains(const std::vector<std::string>& values, const std::string& value) {
-  return std::find(values.begin(), values.end(), value) != values.end();
-}
-
 bool is_change_of_deals(const ScenarioStep& step) { return step.act == "reroute" || step.act.starts_with("change_"); }
 
 /// A suspension that a later event may undo.

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <iterator>
 
 #include "report/json.h"
@@ -13,7 +12,6 @@ namespace {
 
 using reviews::Decision;
 using reviews::Difference;
-using reviews::Event;
 using reviews::Review;
 using reviews::Seen;
 using reviews::Status;
@@ -96,7 +94,7 @@ void put_seen(Json& json, const Seen& seen) {
   json.end_object();
 }
 
-void put_event(Json& json, const Event& event) {
+void put_event(Json& json, const reviews::Event& event) {
   json.begin_object();
   json.key("sequence");
   json.integer(event.sequence);
@@ -125,16 +123,13 @@ void put_policy(Json& json, const reviews::Policy& policy) {
   json.end_object();
 }
 
-// Rounded down, as in the text of a screening: nothing is printed as more than it is.
-double shown(double score) { return std::floor(score * 100 + 1e-9) / 100; }
-
 }  // namespace
 
 std::string words(std::string_view code) {
-  std::string out(code);
-  for (char& c : out) {
-    if (c == '_') c = ' ';
-    if (c == ',') c = ';';
+  std::string out;
+  for (const char c : code) {
+    out += c == '_' ? ' ' : c == ',' ? ';' : c;
+    if (c == ',') out += ' ';
   }
   return out;
 }
@@ -188,7 +183,7 @@ std::string review_case_json(const ReviewCase& all) {
   write_differences(json, all.changes);
   json.key("events");
   json.begin_array();
-  for (const Event& event : all.events) put_event(json, event);
+  for (const reviews::Event& event : all.events) put_event(json, event);
   json.end_array();
   put_seen(json, all.seen);
   json.key("decided_on");
@@ -238,7 +233,7 @@ std::string review_case_text(const ReviewCase& all) {
     fmt::format_to(to, "    {} {} {}: {}\n", one.added ? "+" : "-", one.of_listing ? "listing " : "customer",
                    one.fact.field, one.fact.value);
   }
-  for (const Event& event : all.events) {
+  for (const reviews::Event& event : all.events) {
     fmt::format_to(to, "  {}  {} by {}{}{}\n", to_string(event.at), reviews::to_string(event.kind), event.by.name,
                    event.decision == Decision::none ? "" : ", " + words(reviews::to_string(event.decision)),
                    event.reason.empty() ? (event.why.empty() ? "" : ": " + words(event.why)) : ": " + event.reason);

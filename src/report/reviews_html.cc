@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
-#include <cmath>
 #include <iterator>
 
 #include "report/reviews.h"
+#include "report/reviews_parts.h"
 
 namespace interdict::report {
 namespace {
@@ -56,14 +56,6 @@ std::string escaped(std::string_view text) {
 }
 
 std::string value(std::string_view text) { return fmt::format("<bdi>{}</bdi>", escaped(text)); }
-
-std::string words(std::string_view code) {
-  std::string out(code);
-  for (char& c : out) {
-    if (c == '_') c = ' ';
-  }
-  return out;
-}
 
 class Page {
  public:
@@ -118,7 +110,7 @@ std::string text_at(const element& json, std::string_view name) {
 std::string number_at(const element& json, std::string_view name) {
   double number = 0;
   if (json.at_key(name).get(number) != simdjson::SUCCESS) return "";
-  return fmt::format("{:.2f}", std::floor(number * 100 + 1e-9) / 100);
+  return fmt::format("{:.2f}", shown(number));
 }
 
 std::string signed_at(const element& json, std::string_view name) {
@@ -260,9 +252,7 @@ void put_decision(Page& page, const reviews::Review& review) {
 void put_changes(Page& page, const ReviewCase& all) {
   if (all.review.why.empty()) return;
   page.heading("Why it reopened");
-  std::string why = words(all.review.why);
-  for (std::size_t at = why.find(','); at != std::string::npos; at = why.find(',', at + 2)) why.replace(at, 1, "; ");
-  page.format("<p>{}</p>\n", escaped(why));
+  page.format("<p>{}</p>\n", escaped(words(all.review.why)));
   if (all.changes.empty()) return;
   page.begin_table({"Of the", "Change", "Field", "Value"});
   for (const reviews::Difference& one : all.changes) {

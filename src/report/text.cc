@@ -11,10 +11,6 @@
 namespace interdict::report {
 namespace {
 
-// Rounded down: a hit at 0.6999 must not read as 0.70 beside a threshold of 0.70. The small allowance keeps 0.70
-// itself, which binary cannot hold exactly, from printing as 0.69.
-double shown(double score) { return std::floor(score * 100 + 1e-9) / 100; }
-
 std::string joined(const std::vector<std::string>& values, std::string_view separator) {
   return fmt::format("{}", fmt::join(values, separator));
 }
@@ -118,6 +114,8 @@ void append_hit(std::string& out, const screen::Hit& hit, const reviews::Standin
 }
 
 }  // namespace
+
+double shown(double score) { return std::floor(score * 100 + 1e-9) / 100; }
 
 std::string screen_text(const screen::Query& query, const std::vector<screen::Hit>& hits, double threshold) {
   std::string out = found_text(query, hits, threshold);

@@ -34,7 +34,7 @@ Result<screen::Hit> hit_on(const index::Snapshot& snapshot, const screen::Query&
   const auto party = snapshot.find(listing);
   if (!party) return Error{Fault::not_found, fmt::format("no listing '{}'", listing), {}};
   screen::Options options{.threshold = threshold, .limit = 0};
-  options.sources.emplace_back(snapshot.labels()[snapshot.source_label(*party)]);
+  options.sources.emplace_back(snapshot.source(*party));
   for (screen::Hit& hit : screen::screen(snapshot, query, options)) {
     if (hit.id == listing) return std::move(hit);
   }

@@ -50,8 +50,8 @@ Hit make_hit(const index::Snapshot& snapshot, const Subject& subject, const Scor
   const index::Statements statements = snapshot.statements(scored.party);
   Hit hit;
   hit.id = snapshot.id(scored.party);
-  hit.source = snapshot.labels()[snapshot.source_label(scored.party)];
-  hit.schema = snapshot.labels()[snapshot.schema_label(scored.party)];
+  hit.source = snapshot.source(scored.party);
+  hit.schema = snapshot.schema(scored.party);
   hit.caption = snapshot.caption(scored.party);
   hit.standing = snapshot.standing(scored.party);
   hit.score = scored.score;

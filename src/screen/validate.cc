@@ -58,8 +58,8 @@ Result<WhyNot> why_not(const index::Snapshot& snapshot, const Query& query, cons
   const auto party = snapshot.find(listing_id);
   if (!party) return Error{Fault::not_found, fmt::format("no listing '{}' in this index", listing_id), {}};
   // Read as though its schema and source were welcome, so that the comparison can be shown even if they are not.
-  const std::string_view schema = snapshot.labels()[snapshot.schema_label(*party)];
-  const std::string_view source = snapshot.labels()[snapshot.source_label(*party)];
+  const std::string_view schema = snapshot.schema(*party);
+  const std::string_view source = snapshot.source(*party);
   Query as_comparable = query;
   Options anywhere = options;
   anywhere.sources.clear();

@@ -27,9 +27,7 @@ Response readyz(const Service& service) {
   if (state.checked) json.field("lists_checked", to_string(*state.checked));
   if (!state.problem.empty()) json.field("problem", state.problem);
   json.end_object();
-  Response out;
-  out.body = json.str();
-  return out;
+  return json_of(json.str());
 }
 
 Response updatez(const Service& service, const Request& request) {
@@ -44,9 +42,7 @@ Response updatez(const Service& service, const Request& request) {
   if (!service.update_lists(wait)) {
     return failure(500, "io", "not every list could be brought up to date; what was last good is served");
   }
-  Response out;
-  out.body = R"({"status":"ok"})";
-  return out;
+  return json_of(R"({"status":"ok"})");
 }
 
 }  // namespace interdict::serve

@@ -77,8 +77,7 @@ Response catalog(const Site& site, const Request& request) {
   json.key("index_stale");
   json.boolean(false);
   json.end_object();
-  Response out;
-  out.body = json.str();
+  Response out = json_of(json.str());
   const std::string etag = etag_of(out.body);
   out.headers.emplace_back("ETag", etag);
   out.headers.emplace_back("Cache-Control", "max-age=300");
@@ -143,9 +142,7 @@ Response algorithms() {
   json.field("default", algorithm_name);
   json.field("best", algorithm_name);
   json.end_object();
-  Response out;
-  out.body = json.str();
-  return out;
+  return json_of(json.str());
 }
 
 }  // namespace interdict::serve

@@ -26,9 +26,7 @@ Response entity(const Site& site, const Request& request, const std::string& id)
   json.begin_object();
   put_entity(json, site, *party, nested ? Nested::yes : Nested::no);
   json.end_object();
-  Response out;
-  out.body = json.str();
-  return out;
+  return json_of(json.str());
 }
 
 Response adjacent(const Site& site, const Request& request, const std::string& id, const std::string& property) {
@@ -93,9 +91,7 @@ Response adjacent(const Site& site, const Request& request, const std::string& i
     put_list(by_property[property]);
   }
   json.end_object();
-  Response out;
-  out.body = json.str();
-  return out;
+  return json_of(json.str());
 }
 
 }  // namespace interdict::serve

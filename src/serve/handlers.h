@@ -56,6 +56,7 @@ namespace interdict::serve {
 /// A file of the pages, by its path; nothing for what is none.
 [[nodiscard]] std::optional<Response> page(const std::string& path);
 
+[[nodiscard]] Response json_of(std::string body, unsigned status = 200);
 /// {"detail": ...}, as yente says it, with a stable `code` beside it: bad_request, not_found, unsupported, ...
 [[nodiscard]] Response failure(unsigned status, std::string_view code, std::string_view detail);
 [[nodiscard]] Response failure(const Error& error);

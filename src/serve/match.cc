@@ -202,7 +202,7 @@ struct Scope {
 };
 
 bool admits(const Scope& scope, const Site& site, PartyNumber party) {
-  if (among(scope.exclude_schema, site.snapshot.labels()[site.snapshot.schema_label(party)])) return false;
+  if (among(scope.exclude_schema, site.snapshot.schema(party))) return false;
   if (is_known_as(site, party, scope.exclude_ids)) return false;
   if (scope.since && !changed_since(site, party, *scope.since)) return false;
   if (scope.topics.empty()) return true;
@@ -327,8 +327,7 @@ Response match(const Site& site, const Request& request, const std::string& data
   json.key("world");
   json.raw(site.world_json);
   json.end_object();
-  Response out;
-  out.body = json.str();
+  Response out = json_of(json.str());
   out.headers.emplace_back("x-batch-size", std::to_string(asked.size()));
   return out;
 }

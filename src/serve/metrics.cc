@@ -77,11 +77,11 @@ std::string Metrics::text(const Site& site) const {
                        escaped(list.version), list.entries);
   }
   head(out, "interdict_list_age_seconds", "gauge", "Time since the version that answers was published.");
-  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  const Instant at = now();
   for (const Dataset& list : site.datasets) {
     if (const auto published = parse_instant(list.published)) {
       out += fmt::format("interdict_list_age_seconds{{source=\"{}\"}} {}\n", escaped(list.name),
-                         (now - *published).count());
+                         (at - *published).count());
     }
   }
   return out;

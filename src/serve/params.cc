@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "report/json.h"
+#include "serve/handlers.h"
 
 namespace interdict::serve {
 namespace {
@@ -47,10 +48,7 @@ Response unprocessable(const std::vector<Fault422>& faults) {
   json.end_array();
   json.field("code", "unprocessable");
   json.end_object();
-  Response out;
-  out.status = 422;
-  out.body = json.str();
-  return out;
+  return json_of(json.str(), 422);
 }
 
 Params::Params(const Request& request, std::initializer_list<std::string_view> known) : request_(request) {

@@ -27,11 +27,10 @@ void put_type(Json& json, std::string_view name) {
 }
 
 void put_found(Json& json, const Site& site, PartyNumber party) {
-  const std::string_view schema = site.snapshot.labels()[site.snapshot.schema_label(party)];
+  const std::string_view schema = site.snapshot.schema(party);
   json.field("id", site.snapshot.id(party));
   json.field("name", site.snapshot.caption(party));
-  json.field("description", fmt::format("{}, {}", vocabulary::label(schema),
-                                        site.snapshot.labels()[site.snapshot.source_label(party)]));
+  json.field("description", fmt::format("{}, {}", vocabulary::label(schema), site.snapshot.source(party)));
   json.key("type");
   json.begin_array();
   put_type(json, schema);
@@ -177,8 +176,7 @@ Response answer_queries(const Site& site, const Names& sources, std::optional<In
     json.end_object();
   }
   json.end_object();
-  Response out;
-  out.body = json.str();
+  Response out = json_of(json.str());
   out.headers.emplace_back("x-batch-size", std::to_string(queries.size()));
   return out;
 }
@@ -269,8 +267,7 @@ Response answer_extension(const Site& site, std::string_view text) {
   }
   json.end_object();
   json.end_object();
-  Response out;
-  out.body = json.str();
+  Response out = json_of(json.str());
   out.headers.emplace_back("x-batch-size", std::to_string(ids.size()));
   return out;
 }
@@ -291,9 +288,7 @@ Response suggestions(const Request& request, const Put& put) {
   put(json);
   json.end_array();
   json.end_object();
-  Response out;
-  out.body = json.str();
-  return out;
+  return json_of(json.str());
 }
 
 constexpr std::size_t suggestions_max = 50;
@@ -362,9 +357,7 @@ Response reconcile_manifest(const Site& site, const Request& request, const std:
   }
   json.end_array();
   json.end_object();
-  Response out;
-  out.body = json.str();
-  return out;
+  return json_of(json.str());
 }
 
 Response reconcile(const Site& site, const Request& request, const std::string& dataset) {
@@ -465,9 +458,7 @@ Response extend_property(const Site& site, const Request& request, const std::st
   }
   json.end_array();
   json.end_object();
-  Response out;
-  out.body = json.str();
-  return out;
+  return json_of(json.str());
 }
 
 }  // namespace interdict::serve

@@ -24,15 +24,6 @@ using simdjson::dom::object;
 
 constexpr std::size_t name_limit = 200;
 
-Instant now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
-
-Response json_of(std::string body, unsigned status = 200) {
-  Response out;
-  out.status = status;
-  out.body = std::move(body);
-  return out;
-}
-
 Response no_reviews() { return failure(404, "no_reviews", "this server keeps no reviews"); }
 
 /// The day of the lists, and whether they are as known at some moment before now: then nothing reopens.

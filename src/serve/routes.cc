@@ -14,11 +14,7 @@ namespace {
 using access::Role;
 using Parts = std::vector<std::string>;
 
-Response status_ok(const Call&) {
-  Response out;
-  out.body = R"({"status":"ok"})";
-  return out;
-}
+Response status_ok(const Call&) { return json_of(R"({"status":"ok"})"); }
 
 Response sign_in(const Call& call) {
   if (call.service.gate == nullptr) return failure(404, "not_found", "there are no keys to sign in with");

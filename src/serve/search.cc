@@ -98,7 +98,7 @@ std::vector<PartyNumber> found(const Site& site, const Names& sources, std::stri
   screen::Query query;
   if (!screen::set_field(query, "name", text) || query.names.empty()) {
     for (PartyNumber p = 0; p < site.snapshot.party_count(); ++p) {
-      if (among(sources, site.snapshot.labels()[site.snapshot.source_label(p)])) out.push_back(p);
+      if (among(sources, site.snapshot.source(p))) out.push_back(p);
     }
     return out;
   }
@@ -185,7 +185,7 @@ Response search(const Site& site, const Request& request, const std::string& dat
   std::vector<PartyNumber> parties = found(site, *sources, params.text("q"));
   const bool all_of_a_field = !operators.empty() && operators.front() == "AND";
   std::erase_if(parties, [&](PartyNumber party) {
-    const std::string_view its = site.snapshot.labels()[site.snapshot.schema_label(party)];
+    const std::string_view its = site.snapshot.schema(party);
     return !targets || !vocabulary::is_a(its, schema) || among(exclude_schema, its) ||
            (since && !changed_since(site, party, *since)) || !passes(site, party, *filters, all_of_a_field);
   });
@@ -216,9 +216,7 @@ Response search(const Site& site, const Request& request, const std::string& dat
   json.key("world");
   json.raw(site.world_json);
   json.end_object();
-  Response out;
-  out.body = json.str();
-  return out;
+  return json_of(json.str());
 }
 
 }  // namespace interdict::serve

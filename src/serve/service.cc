@@ -122,16 +122,20 @@ std::optional<std::string> percent_decoded(std::string_view text, bool plus) {
   return out;
 }
 
+Response json_of(std::string body, unsigned status) {
+  Response out;
+  out.status = status;
+  out.body = std::move(body);
+  return out;
+}
+
 Response failure(unsigned status, std::string_view code, std::string_view detail) {
   report::Json json;
   json.begin_object();
   json.field("detail", detail);
   json.field("code", code);
   json.end_object();
-  Response out;
-  out.status = status;
-  out.body = json.str();
-  return out;
+  return json_of(json.str(), status);
 }
 
 Response unauthorised(std::string_view why) {

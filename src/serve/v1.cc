@@ -45,12 +45,6 @@ Result<Deal> deal_of(const Site& site, const Request& request) {
   return at->second;
 }
 
-Response json_of(std::string body) {
-  Response out;
-  out.body = std::move(body);
-  return out;
-}
-
 Response svg_of(std::string body) {
   Response out;
   out.type = "image/svg+xml";

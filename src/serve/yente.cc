@@ -11,13 +11,6 @@ namespace {
 
 using report::Json;
 
-std::string_view schema_of(const Site& site, PartyNumber party) {
-  return site.snapshot.labels()[site.snapshot.schema_label(party)];
-}
-std::string_view source_of(const Site& site, PartyNumber party) {
-  return site.snapshot.labels()[site.snapshot.source_label(party)];
-}
-
 /// Times as yente writes them: seconds, no zone.
 void put_time(Json& json, std::string_view key, const std::optional<Instant>& time) {
   json.key(key);
@@ -55,14 +48,14 @@ void put_sanction(Json& json, const Site& site, PartyNumber party) {
   std::erase_if(properties, [](const auto& entry) { return entry.second.empty(); });
   json.begin_object();
   json.field("id", fmt::format("{}#listing", id));
-  json.field("caption", source_of(site, party));
+  json.field("caption", site.snapshot.source(party));
   json.field("schema", "Sanction");
   json.key("properties");
   json.begin_object();
   for (const auto& [name, values] : properties) put_texts(json, name, values);
   put_texts(json, "entity", {id});
   json.end_object();
-  put_texts(json, "datasets", {source_of(site, party)});
+  put_texts(json, "datasets", {site.snapshot.source(party)});
   put_texts(json, "referents", {});
   json.key("target");
   json.boolean(false);
@@ -117,7 +110,7 @@ Result<void> check_algorithm(std::string_view algorithm) {
 }
 
 std::vector<Link> links_of(const Site& site, PartyNumber party) {
-  const std::string source(source_of(site, party));
+  const std::string source(site.snapshot.source(party));
   std::vector<Link> out;
   for (const index::StatementView& s : site.snapshot.statements(party)) {
     if (s.prop != Prop::relation && s.prop != Prop::owner && s.prop != Prop::operator_) continue;
@@ -161,7 +154,7 @@ void put_link(Json& json, const Site& site, PartyNumber party, const Link& link)
   json.end_object();
   json.end_array();
   json.end_object();
-  put_texts(json, "datasets", {source_of(site, party)});
+  put_texts(json, "datasets", {site.snapshot.source(party)});
   put_texts(json, "referents", {});
   json.key("target");
   json.boolean(false);
@@ -243,10 +236,10 @@ std::optional<std::set<std::string>> field_values(const Site& site, PartyNumber 
     out.emplace(site.snapshot.caption(party));
     return out;
   } else if (field == "schema") {
-    out.emplace(schema_of(site, party));
+    out.emplace(site.snapshot.schema(party));
     return out;
   } else if (field == "datasets") {
-    out.emplace(source_of(site, party));
+    out.emplace(site.snapshot.source(party));
     return out;
   } else if (field == "countries") {
     add_all([](Prop p) { return std::ranges::find(country_props, p) != std::end(country_props); });

@@ -11,8 +11,6 @@
 namespace interdict::store {
 namespace {
 
-constexpr std::array<Part, part_count> parts = {Part::main, Part::aliases, Part::addresses, Part::comments};
-
 Result<std::vector<std::string>> read_names(std::string_view json) {
   simdjson::dom::parser parser;
   simdjson::dom::array array;
@@ -141,7 +139,7 @@ class Reader {
     std::array<std::int64_t, part_count> before{};
     for (Rank rank = 0; rank < timeline_.versions_.size(); ++rank) {
       const Version& version = timeline_.versions_[rank];
-      for (const Part part : parts) {
+      for (const Part part : all_parts) {
         if (!version.info.supplied.at(static_cast<std::size_t>(part))) continue;
         const std::int64_t record = trail_.record(part, timeline_.places_.at(version.id));
         std::int64_t& last = before.at(static_cast<std::size_t>(part));
@@ -225,7 +223,7 @@ Result<void> Records::read(std::int64_t id, Content& content) {
 Result<Content> Records::read(const Trail& trail, Rank rank) {
   Content content;
   if (!trail.listed(rank)) return content;
-  for (const Part part : parts) {
+  for (const Part part : all_parts) {
     const auto record = trail.record(part, rank);
     if (record == 0) continue;
     if (auto done = read(record, content); !done) return done.error();
@@ -245,7 +243,7 @@ Result<Difference> difference(const Trail& trail, Rank rank, Records& records) {
   }
   Content before;
   Content after;
-  for (const Part part : parts) {
+  for (const Part part : all_parts) {
     const auto old_record = trail.record(part, previous);
     const auto new_record = trail.record(part, rank);
     if (old_record == new_record) continue;

@@ -10,8 +10,6 @@
 namespace interdict::store {
 namespace {
 
-constexpr std::array<Part, part_count> parts = {Part::main, Part::aliases, Part::addresses, Part::comments};
-
 using Digests = std::unordered_map<std::int64_t, std::string>;
 
 Error damaged(const Database& database, const std::string& what) {
@@ -49,7 +47,7 @@ Result<void> check_source(const Database& database, const Timeline& timeline, co
   while (const Trail* trail = trails.next()) {
     for (Rank rank = 0; rank < versions.size(); ++rank) {
       if (trail->listed(rank)) ++entries.at(rank);
-      for (const Part part : parts) {
+      for (const Part part : all_parts) {
         if (!versions.at(rank).info.supplied.at(static_cast<std::size_t>(part))) continue;
         const auto record = trail->record(part, rank);
         if (record == 0) continue;

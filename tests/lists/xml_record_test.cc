@@ -13,7 +13,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-class Collect : public XmlRecordHandler {
+class Records : public XmlRecordHandler {
  public:
   void outside_start(const XmlTag& tag) override { outside.push_back(fmt::format("<{}", tag.name)); }
   void outside_end(std::string_view name, std::string_view text) override {
@@ -28,14 +28,14 @@ class Collect : public XmlRecordHandler {
   std::vector<std::string> places;
 };
 
-Result<void> run(Collect& collect, std::string_view xml) {
+Result<void> run(Records& collect, std::string_view xml) {
   XmlRecordStream stream("l.xml", {"r", "s"}, collect);
   if (auto fed = stream.feed(xml); !fed) return fed;
   return stream.finish();
 }
 
 TEST(XmlRecord, GivesRecordsAsTreesAndTheRestAsEvents) {
-  Collect collect;
+  Records collect;
   std::vector<std::string> seen;
   collect.visit = [&](XmlElement root) -> Result<void> {
     seen.emplace_back(root.name());
@@ -52,7 +52,7 @@ TEST(XmlRecord, GivesRecordsAsTreesAndTheRestAsEvents) {
 }
 
 TEST(XmlRecord, RemembersWhatNobodyAskedFor) {
-  Collect collect;
+  Records collect;
   std::vector<std::string> left;
   collect.visit = [&](XmlElement root) -> Result<void> {
     EXPECT_EQ(root.text_of("taken"), "1");
@@ -60,10 +60,10 @@ TEST(XmlRecord, RemembersWhatNobodyAskedFor) {
     root.child("skipped").take_all();
     return {};
   };
-  class Keep : public Collect {
+  class Keep : public Records {
    public:
     Result<void> record(const XmlRecord& record, const Place& place) override {
-      auto result = Collect::record(record, place);
+      auto result = Records::record(record, place);
       record.each_untaken([this](std::string_view path, std::string_view value) {
         untaken.push_back(fmt::format("{}={}", path, value));
       });
@@ -80,7 +80,7 @@ TEST(XmlRecord, RemembersWhatNobodyAskedFor) {
 }
 
 TEST(XmlRecord, AnErrorOfTheHandlerEndsTheReadAtItsPlace) {
-  Collect collect;
+  Records collect;
   collect.visit = [](XmlElement root) -> Result<void> {
     if (root.name() == "s") return Error{Fault::io, "the disk is full", {}};
     return {};
