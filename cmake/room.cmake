@@ -15,6 +15,11 @@ if(INTERDICT_FUZZ)
   target_compile_options(interdict_flags INTERFACE -fsanitize=fuzzer-no-link -Wno-deprecated-declarations)
 endif()
 
+if(CMAKE_UNITY_BUILD)
+  # Files compiled in one go are included by one, whose types gcc then takes for a header's.
+  target_compile_options(interdict_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endif()
+
 function(interdict_room name)
   cmake_parse_arguments(ROOM "" "" "USES;LIBRARIES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cc)
