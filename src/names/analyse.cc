@@ -73,7 +73,7 @@ Token token_of(Written word, Role role) {
 }
 
 std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hints) {
-  words = split_camel(std::move(words));
+  words = split_camel(std::move(words), 2);
   words = split_initials(std::move(words));
   words = split_compounds(std::move(words));
   words = split_servant(std::move(words));
@@ -171,11 +171,16 @@ void add_number(std::vector<Token>& tokens, Written word, std::string number) {
 }
 
 /// "Main Directorate of Deep-Sea Research (GUGI)": a short name in brackets, in capitals, behind the words it is of. It
-/// may be that of another language; what is a word or a place in other names too is none.
+/// may be that of another language; a place is none, nor what is a word in other names too: in several (8 are 16 of the
+/// lists' names) where all else is in small letters, in any where the capitals say nothing.
 bool is_named_again(const Written& word, std::span<const Token> before) {
+  if (!word.aside || !is_other_name(word.text) || is_place(word.form)) return false;
   const auto named = std::ranges::count_if(before, [](const Token& token) { return !is_minor(token.role); });
-  return word.aside && named > 1 && is_other_name(word.text) && !is_place(word.form) &&
-         frequency_of(word.form).others == 0;
+  const auto in_capitals = [](const Token& token) {
+    return token.text.size() > 3 && std::ranges::all_of(token.text, [](char c) { return c >= 'A' && c <= 'Z'; });
+  };
+  const bool stands_out = std::ranges::none_of(before, in_capitals);
+  return named > 1 && frequency_of(word.form).others < (stands_out ? 8 : 1);
 }
 
 /// "(Baku Branch)": where a firm is, not which.
@@ -202,6 +207,7 @@ std::size_t register_at(const std::vector<Written>& words, std::size_t at) {
 }
 
 std::vector<Token> firm_tokens(std::vector<Written> words) {
+  words = split_camel(std::move(words), 3);  // PetroChina is one word, and two
   words = join_letters(std::move(words));
   words = restore_articles(std::move(words));
   words = join_epithets(std::move(words));

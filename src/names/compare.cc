@@ -155,6 +155,6 @@ std::optional<Comparison> compare(const Name& query, const Name& listed, double 
   return result;
 }
 
-std::string_view table_version() { return "names-11"; }
+std::string_view table_version() { return "names-12"; }
 
 }  // namespace interdict::names

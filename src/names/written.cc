@@ -41,6 +41,22 @@ bool is_foreign_hangul(std::string_view text) {
   return longest > 2 && longest < all;
 }
 
+/// "D A H I R U   M U S D A": letters set apart, with wider gaps between the words, closed up. Empty for other text.
+std::string without_gaps(std::string_view text) {
+  if (text.find("  ") == std::string_view::npos) return {};
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool after_letter = at > 0 && text[at - 1] != ' ';
+    if (text[at] != ' ') {
+      if (after_letter) return {};
+      out += text[at];
+    } else if (!after_letter && !out.empty() && out.back() != ' ') {
+      out += ' ';
+    }
+  }
+  return out;
+}
+
 /// Marks that stand between words.
 constexpr bool is_break(char c) {
   constexpr std::array<bool, 128> breaks = [] {
@@ -77,11 +93,11 @@ std::vector<Written> written_words(std::string_view text) {
   if (!plain) text = meant;
   const bool dotted = !plain && is_dotted(text);
   const bool foreign = !plain && is_foreign_hangul(text);
-  std::string spaced;
+  std::string spaced = plain ? without_gaps(text) : std::string();
   if (dotted) {
     for (const std::string_view c : characters_of(text)) spaced += is_dotted(c) ? std::string_view(" ") : c;
-    text = spaced;
   }
+  if (!spaced.empty()) text = spaced;
   words.reserve(6);  // most names have no more
   bool aside = false;
   bool outside = false;  // whether anything stands there
@@ -155,30 +171,33 @@ std::vector<Written> join_letters(std::vector<Written> words) {
   return out;
 }
 
-std::vector<Written> split_camel(std::vector<Written> words) {
-  const auto small = [](char c) { return c >= 'a' && c <= 'z'; };
-  const auto has_capital_inside = [&](const Written& word) {
-    for (std::size_t i = 3; i + 2 < word.text.size(); ++i) {
-      if (word.text[i] >= 'A' && word.text[i] <= 'Z' && small(word.text[i - 1])) return true;
+std::vector<Written> split_camel(std::vector<Written> words, std::size_t fewest) {
+  const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto parts_of = [&](const std::string& text) {
+    std::vector<std::size_t> begins = {0};
+    for (std::size_t i = 3; i + 2 < text.size(); ++i) {
+      if (text[i] >= 'A' && text[i] <= 'Z' && i - begins.back() >= 3 && is_small(text[i - 1]) &&
+          is_small(text[i - 2]) && is_small(text[i + 1]) && is_small(text[i + 2])) {
+        begins.push_back(i);
+      }
     }
-    return false;
+    return begins;
   };
-  if (std::ranges::none_of(words, has_capital_inside)) return words;
+  if (std::ranges::none_of(words, [&](const Written& word) { return parts_of(word.text).size() >= fewest; })) {
+    return words;
+  }
   std::vector<Written> out;
   for (Written& word : words) {
-    std::size_t from = 0;
-    for (std::size_t i = 3; i + 2 < word.text.size(); ++i) {
-      const char c = word.text[i];
-      if (c < 'A' || c > 'Z' || i - from < 3 || !small(word.text[i - 1]) || !small(word.text[i - 2]) ||
-          !small(word.text[i + 1]) || !small(word.text[i + 2])) {
-        continue;
-      }
-      const std::string part = word.text.substr(from, i - from);
-      out.push_back({part, text::fold(part)});
-      from = i;
+    std::vector<std::size_t> begins = parts_of(word.text);
+    if (begins.size() < fewest) {
+      out.push_back(std::move(word));
+      continue;
     }
-    if (from > 0) word = {word.text.substr(from), text::fold(word.text.substr(from))};
-    out.push_back(std::move(word));
+    begins.push_back(word.text.size());
+    for (std::size_t i = 0; i + 1 < begins.size(); ++i) {
+      const std::string part = word.text.substr(begins[i], begins[i + 1] - begins[i]);
+      out.push_back({part, text::fold(part)});
+    }
   }
   return out;
 }
@@ -289,6 +308,7 @@ std::vector<Written> restore_short_words(std::vector<Written> words) {
                                                           {"Arab", "bul", "paul"},
                                                           {"Arab", "djak", "jacques"},
                                                           {"Arab", "djun", "john"},
+                                                          {"Arab", "sertip", "sartip"},
                                                           {"Arab", "sid", "sayyid"},
                                                           {"Hang", "jon", "john"},
                                                           {"Hang", "pol", "paul"},

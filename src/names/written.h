@@ -29,8 +29,8 @@ struct Written {
 [[nodiscard]] std::vector<Written> written_words(std::string_view text);
 /// "L.L.C.", "S. A.", "P.T.": in the name of a firm or ship, single letters in a row are one word.
 [[nodiscard]] std::vector<Written> join_letters(std::vector<Written> words);
-/// "AlisherUsmanov": a capital after three small letters begins a part of its own.
-[[nodiscard]] std::vector<Written> split_camel(std::vector<Written> words);
+/// "AlisherUsmanov": a capital after three small letters begins a part of its own, in a word that has `fewest` of them.
+[[nodiscard]] std::vector<Written> split_camel(std::vector<Written> words, std::size_t fewest);
 /// "Rye Song Gang", "Ryesonggang": three syllables or more in a row, as ships of East Asia are called, are one word.
 [[nodiscard]] std::vector<Written> join_syllables(std::vector<Written> words);
 /// "Nefte Gaz Stroy", "Neftegazstroy": three stems or more in a row of which names of firms are made are one word.

@@ -118,6 +118,8 @@ TEST(Person, OneNameInManySpellingsIsFound) {
            {"Gaber El Gendy", "Jabir al-Jundi"},
            {"曾伟明", "Zeng Weiming"},
            {"Ծովինար Սուքիասյան", "Tsovinar Sukiasyan"},
+           {"T S O V I N A R   S U K I A S Y A N", "Tsovinar Sukiasyan"},
+           {"Namgoong Hyun-ju", "남궁현주"},
            {"Bojan Đurić", "Bojan Djuric"}}) {
     EXPECT_GE(person(query, listed), 0.7) << query << " | " << listed;
   }
@@ -180,6 +182,7 @@ TEST(Firm, LegalFormsAndAbbreviationsAreOneWord) {
   EXPECT_GE(firm("Bayrische Orgelbau Werke AG", "BOW AG"), 0.7);
   EXPECT_GE(firm("Larkfield Trading (Baku Branch)", "Larkfield Trading"), 0.8);
   EXPECT_GE(firm("Nefte Gaz Torg", "Neftegaztorg OOO"), 0.9);
+  EXPECT_GE(firm("LarkfieldResourcesTrading", "Larkfield Resources Trading"), 0.9);
   EXPECT_GE(firm("Larkfield Resources Pty Ltd ACN 612 884 191", "Larkfield Resources Proprietary Limited"), 0.9);
   EXPECT_LT(firm("Northern Orchard Company (NOC)", "National Olive Company (NOC)"), 0.7);
   EXPECT_GE(firm("24 Heures Fret", "Twenty-Four Heures Fret"), 0.9);
@@ -301,6 +304,8 @@ TEST(Firm, AShortNameInBracketsStandsForIt) {
   EXPECT_GE(firm("Main Office of Inland Waters", "Main Office of Inland Waters (ORVK)"), 0.95);
   EXPECT_GE(firm("MOAFIW", "Ministry of Arable Fields and Inland Waters (MOAFIW)"), 0.7) << "with a preposition or two";
   EXPECT_LT(firm("Holding", "Main Office of Inland Waters (HOLDING)"), 0.7) << "a word";
+  EXPECT_GE(firm("SADRA", "Main Office of Inland Waters (SADRA)"), 0.7) << "in capitals, and on the lists";
+  EXPECT_LT(firm("Samen", "MAIN OFFICE OF INLAND WATERS (SAMEN)"), 0.7) << "all is in capitals, and it is on the lists";
 }
 
 TEST(Firm, ItsInitialsStandForIt) {
