@@ -337,28 +337,42 @@ std::vector<Neighbour> find_neighbours(const Snapshot::Impl& snapshot, const nam
   return Search(snapshot, piece, make, kind, notes).run();
 }
 
+void NeighbourCache::Set::raise(std::size_t way) {
+  for (; way > 0; --way) {
+    std::swap(hashes[way], hashes[way - 1]);
+    known[way].swap(known[way - 1]);
+  }
+}
+
 std::shared_ptr<const Neighbourhood> NeighbourCache::get(const Snapshot::Impl& snapshot, const names::Unit& piece,
                                                          Make make, names::Kind kind) {
-  const auto use = static_cast<char>(static_cast<std::size_t>(make) * kind_count + static_cast<std::size_t>(kind));
-  Shard& shard = shards_[mixed(piece.hash + static_cast<std::uint64_t>(use)) % shard_count];
-  std::string key = piece.form;
-  key += use;
+  const std::size_t use = static_cast<std::size_t>(make) * kind_count + static_cast<std::size_t>(kind);
+  const std::uint64_t hash = mixed(piece.hash + use);
+  Shard& shard = shards_[hash % shard_count];
+  const auto set_of = [&]() -> Set& { return shard.sets[hash / shard_count % set_count]; };
+  const auto answer = [](const std::shared_ptr<const Known>& known) {
+    return std::shared_ptr<const Neighbourhood>(known, &known->found);
+  };
   {
     const std::scoped_lock lock(shard.mutex);
-    if (const auto at = shard.young.find(key); at != shard.young.end()) return at->second;
-    if (auto node = shard.old.extract(key)) {
-      return shard.young.insert(std::move(node)).position->second;
+    if (shard.sets.empty()) shard.sets.resize(set_count);
+    Set& set = set_of();
+    for (std::size_t way = 0; way < ways; ++way) {
+      if (set.hashes[way] != hash || !set.known[way]) continue;
+      if (set.known[way]->use != use || set.known[way]->form != piece.form) continue;
+      set.raise(way);
+      return answer(set.known.front());
     }
   }
   // Searched outside the lock: two threads may do it twice, and find the same.
-  auto found =
-      std::make_shared<const Neighbourhood>(put_in_bands(snapshot, find_neighbours(snapshot, piece, make, kind), kind));
+  const auto known = std::make_shared<const Known>(
+      Known{piece.form, use, put_in_bands(snapshot, find_neighbours(snapshot, piece, make, kind), kind)});
   const std::scoped_lock lock(shard.mutex);
-  if (shard.young.size() >= generation_size) {
-    shard.old = std::move(shard.young);
-    shard.young.clear();
-  }
-  return shard.young.emplace(std::move(key), std::move(found)).first->second;
+  Set& set = set_of();
+  set.hashes.back() = hash;
+  set.known.back() = known;
+  set.raise(ways - 1);
+  return answer(known);
 }
 
 }  // namespace interdict::index

@@ -9,7 +9,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "index/format.h"
@@ -67,22 +66,34 @@ struct Neighbourhood {
   }
 };
 
-/// Neighbourhoods lately asked for, because the tokens of names repeat. Bounded: each shard keeps two generations and
-/// drops the older one when the newer is full. Shared pointers, because an answer may outlive its place in the cache.
+/// Neighbourhoods lately asked for, because the tokens of names repeat. A table of sets of eight, of which the one not
+/// asked for longest makes room: bounded, and a look is two or three lines of memory. Shared pointers, because an
+/// answer may outlive its place in the cache.
 class NeighbourCache {
  public:
   [[nodiscard]] std::shared_ptr<const Neighbourhood> get(const Snapshot::Impl& snapshot, const names::Unit& piece,
                                                          Make make, names::Kind kind);
 
  private:
-  using Generation = std::unordered_map<std::string, std::shared_ptr<const Neighbourhood>>;
+  struct Known {
+    std::string form;
+    std::size_t use;
+    Neighbourhood found;
+  };
+  static constexpr std::size_t ways = 8;  // a line of hashes
+  struct alignas(64) Set {
+    std::array<std::uint64_t, ways> hashes{};  // the latest first
+    std::array<std::shared_ptr<const Known>, ways> known;
+
+    /// Puts what is at `way` first.
+    void raise(std::size_t way);
+  };
   struct alignas(64) Shard {
     std::mutex mutex;
-    Generation young;
-    Generation old;
+    std::vector<Set> sets;
   };
   static constexpr std::size_t shard_count = 32;
-  static constexpr std::size_t generation_size = 1024;
+  static constexpr std::size_t set_count = 256;  // of a shard
   std::array<Shard, shard_count> shards_;
 };
 
