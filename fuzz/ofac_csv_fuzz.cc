@@ -2,25 +2,13 @@
 #include <array>
 #include <string_view>
 
+#include "fuzz/ofac_fuzz.h"
 #include "lists/ofac_csv.h"
-
-namespace {
-
-struct Ignore : interdict::lists::Sink {
-  interdict::Result<void> record(interdict::Record&& record) override {
-    INTERDICT_ASSERT(!record.id.empty());
-    for (const auto& statement : record.statements) INTERDICT_ASSERT(!statement.value.empty());
-    return {};
-  }
-  void reject(interdict::Rejection&& rejection) override { INTERDICT_ASSERT(!rejection.reason.empty()); }
-};
-
-}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using interdict::Part;
   std::string_view rest(reinterpret_cast<const char*>(data), size);
-  Ignore sink;
+  interdict::lists::OfacSink sink;
   interdict::lists::OfacCsv reader(sink, true);
   interdict::lists::Head head;
   head.bytes = rest;

@@ -312,6 +312,21 @@ double Findings::apply(double name_score) const {
   return score;
 }
 
+void Findings::explain(double name_score, std::vector<Evidence>& evidence) const {
+  double score = name_score;
+  for (const Finding& finding : all()) {
+    const double effect = effect_of(finding.share, score);
+    evidence.push_back({finding.kind,
+                        effect,
+                        finding.share,
+                        std::string(finding.query),
+                        std::string(finding.listed),
+                        finding.note,
+                        {}});
+    score += effect;
+  }
+}
+
 double Findings::needed_for(double score) const {
   // Each step maps s to (1 - |share|)s, plus the share where it is a rise; the chain of them is undone from its end.
   double needed = score;

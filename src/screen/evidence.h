@@ -89,6 +89,8 @@ class Findings {
   void add(const Finding& finding) { all_.at(size_++) = finding; }
   [[nodiscard]] std::span<const Finding> all() const { return std::span(all_).first(size_); }
   [[nodiscard]] double apply(double name_score) const;
+  /// What each does to the score on the way there, put behind the evidence.
+  void explain(double name_score, std::vector<Evidence>& evidence) const;
   /// The least name score that `apply` could bring to `score`, with room for rounding.
   [[nodiscard]] double needed_for(double score) const;
 

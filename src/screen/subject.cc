@@ -76,18 +76,7 @@ Hit make_hit(const index::Snapshot& snapshot, const Subject& subject, const Scor
       score += effect;
     }
   }
-  const Findings findings = weigh(subject.questions(), statements);
-  for (const Finding& finding : findings.all()) {
-    const double effect = effect_of(finding.share, score);
-    hit.evidence.push_back({finding.kind,
-                            effect,
-                            finding.share,
-                            std::string(finding.query),
-                            std::string(finding.listed),
-                            finding.note,
-                            {}});
-    score += effect;
-  }
+  weigh(subject.questions(), statements).explain(score, hit.evidence);
   return hit;
 }
 

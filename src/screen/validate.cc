@@ -82,19 +82,8 @@ Result<WhyNot> why_not(const index::Snapshot& snapshot, const Query& query, cons
     by_name = std::max(by_name, counted(why.names.back().comparison.score, why.names.back().use));
   }
   std::ranges::stable_sort(why.names, std::ranges::greater{}, &WhyNot::Name::score);
-  double score = by_name;
-  for (const Finding& finding : findings.all()) {
-    const double effect = effect_of(finding.share, score);
-    why.evidence.push_back({finding.kind,
-                            effect,
-                            finding.share,
-                            std::string(finding.query),
-                            std::string(finding.listed),
-                            finding.note,
-                            {}});
-    score += effect;
-  }
-  why.score = score;
+  findings.explain(by_name, why.evidence);
+  why.score = findings.apply(by_name);
   why.needed = findings.needed_for(options.threshold) + 1e-9;  // without its room for rounding
   if (why.is_comparable && why.is_among_sources && why.score >= why.threshold) {
     Options unlimited = options;

@@ -27,6 +27,16 @@ void put_texts(Json& json, std::string_view key, const std::vector<std::string_v
   json.end_array();
 }
 
+/// How an entity ends that is only there for a party.
+void end_dependent(Json& json, const Site& site, PartyNumber party) {
+  put_texts(json, "datasets", {site.snapshot.source(party)});
+  put_texts(json, "referents", {});
+  json.key("target");
+  json.boolean(false);
+  for (const char* key : {"first_seen", "last_seen", "last_change"}) put_time(json, key, std::nullopt);
+  json.end_object();
+}
+
 /// What the listing says of itself: FollowTheMoney puts it in an entity of its own.
 constexpr std::pair<Prop, std::string_view> of_sanction[] = {
     {Prop::programme, "programId"},     {Prop::listing_date, "listingDate"},
@@ -55,12 +65,7 @@ void put_sanction(Json& json, const Site& site, PartyNumber party) {
   for (const auto& [name, values] : properties) put_texts(json, name, values);
   put_texts(json, "entity", {id});
   json.end_object();
-  put_texts(json, "datasets", {site.snapshot.source(party)});
-  put_texts(json, "referents", {});
-  json.key("target");
-  json.boolean(false);
-  for (const char* key : {"first_seen", "last_seen", "last_change"}) put_time(json, key, std::nullopt);
-  json.end_object();
+  end_dependent(json, site, party);
 }
 
 bool is_property_name(std::string_view role) {
@@ -154,12 +159,7 @@ void put_link(Json& json, const Site& site, PartyNumber party, const Link& link)
   json.end_object();
   json.end_array();
   json.end_object();
-  put_texts(json, "datasets", {site.snapshot.source(party)});
-  put_texts(json, "referents", {});
-  json.key("target");
-  json.boolean(false);
-  for (const char* key : {"first_seen", "last_seen", "last_change"}) put_time(json, key, std::nullopt);
-  json.end_object();
+  end_dependent(json, site, party);
 }
 
 void put_entity(Json& json, const Site& site, PartyNumber party, Nested nested) {
