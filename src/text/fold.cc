@@ -1,8 +1,8 @@
 // Text of any script to plain lower-case Latin letters and digits.
 //
 // The alphabets that lists are full of (Cyrillic, Greek, Arabic, Hebrew, Georgian, Armenian, Hangul) go by the tables
-// of scripts.inc, which follow the romanisations lists use rather than a scholarly one. Other scripts (Han, Kana,
-// Thai, the Indic ones) go through ICU's Any-Latin.
+// of scripts.inc, which follow the romanisations lists use rather than a scholarly one, and Han characters by that of
+// han.inc. Other scripts (Kana, Thai, the Indic ones) go through ICU's Any-Latin.
 #include <unicode/normalizer2.h>
 #include <unicode/translit.h>
 #include <unicode/uchar.h>
@@ -13,9 +13,9 @@
 #include <algorithm>
 #include <array>
 #include <memory>
-#include <unordered_map>
 
 #include "model/result.h"
+#include "text/han.h"
 #include "text/text.h"
 
 namespace interdict::text {
@@ -108,32 +108,6 @@ std::string plain_latin(const icu::UnicodeString& text, const icu::Transliterato
   return latin;
 }
 
-/// What ICU tells of a Han character.
-struct Han {
-  std::string latin;  ///< its syllable
-  char32_t simplified = 0;
-};
-
-/// ICU looks through some ten thousand rules for a character (10 us), and says the same each time.
-const Han& han(char32_t character) {
-  thread_local std::unordered_map<char32_t, Han> known;
-  const auto [at, is_new] = known.try_emplace(character);
-  if (is_new) {
-    thread_local const std::unique_ptr<icu::Transliterator> simplify = [] {
-      UErrorCode status = U_ZERO_ERROR;
-      std::unique_ptr<icu::Transliterator> made(
-          icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, status));
-      INTERDICT_ASSERT(U_SUCCESS(status));
-      return made;
-    }();
-    icu::UnicodeString text(static_cast<UChar32>(character));
-    at->second.latin = plain_latin(text, any_latin());
-    simplify->transliterate(text);
-    at->second.simplified = static_cast<char32_t>(text.char32At(0));
-  }
-  return at->second;
-}
-
 bool is_arabic(UChar32 c) { return c >= 0x620 && c <= 0x6d5; }
 bool is_arabic_consonant(UChar32 c) {
   return is_arabic(c) && c != 0x648 && c != 0x64a && c != 0x6cc && c != 0x627 && c != 0x649;
@@ -179,6 +153,13 @@ class Folder {
     out_ += latin;
   }
 
+  /// One syllable is one token: Chinese and Korean names join and split them freely.
+  void put_alone(std::string_view syllable) {
+    space_due_ = !out_.empty();
+    put(syllable);
+    space_due_ = true;
+  }
+
   void step() {
     const char32_t c = points_[at_];
     const auto point = static_cast<UChar32>(c);
@@ -198,6 +179,9 @@ class Folder {
       ++at_;
     } else if (c >= 0xac00 && c <= 0xd7a3) {
       hangul(c);
+      ++at_;
+    } else if (const std::string_view latin = han_latin(c); !latin.empty()) {
+      put_alone(latin);
       ++at_;
     } else if (context(c)) {
     } else if (const Letter* letter = find(c)) {
@@ -394,7 +378,6 @@ class Folder {
       put(vowels[c - 0x17b6]);
     }
   }
-  /// One syllable is one token: Korean names join and split them freely.
   void hangul(char32_t c) {
     static constexpr std::array<std::string_view, 19> leads = {"k",  "kk", "n", "d",  "tt", "r", "m", "b", "pp", "s",
                                                                "ss", "",   "j", "jj", "ch", "k", "t", "p", "h"};
@@ -405,28 +388,19 @@ class Folder {
                                                                "m", "l",  "l", "l", "p", "l", "m", "p", "p", "t",
                                                                "t", "ng", "t", "t", "k", "t", "p", "t"};
     const char32_t index = c - 0xac00;
-    space_due_ = !out_.empty();
     std::string syllable = std::string(leads[index / 588]).append(vowels[index % 588 / 28]).append(tails[index % 28]);
     // A vowel alone is a name (이, 오, 우), where one Latin letter would be an initial.
     if (syllable == "i") syllable = "yi";
     if (syllable == "o" || syllable == "a" || syllable == "e") syllable += 'h';
     if (syllable == "u") syllable = "woo";
-    put(syllable);
-    space_due_ = true;
+    put_alone(syllable);
   }
 
-  /// A run of letters that no table covers: ICU reads it as a whole, but Han characters one by one.
+  /// A run of letters that no table covers: ICU reads it as a whole, but Han characters (those of names alone, which
+  /// few fonts have) one by one.
   void other_script() {
-    const char32_t c = points_[at_];
     UErrorCode status = U_ZERO_ERROR;
-    const UScriptCode script = uscript_getScript(static_cast<UChar32>(c), &status);
-    if (script == USCRIPT_HAN) {
-      space_due_ = !out_.empty();
-      put(han(c).latin);
-      space_due_ = true;
-      ++at_;
-      return;
-    }
+    const UScriptCode script = uscript_getScript(static_cast<UChar32>(points_[at_]), &status);
     icu::UnicodeString run;
     while (at_ < points_.size()) {
       const auto point = static_cast<UChar32>(points_[at_]);
@@ -434,8 +408,14 @@ class Folder {
       if (u_isalpha(point) == 0 && (U_GET_GC_MASK(point) & U_GC_M_MASK) == 0) break;
       run.append(point);
       ++at_;
+      if (script == USCRIPT_HAN) break;
     }
-    put(plain_latin(run, leaves_last_a(script) ? indic_latin() : any_latin()));
+    const std::string latin = plain_latin(run, leaves_last_a(script) ? indic_latin() : any_latin());
+    if (script == USCRIPT_HAN) {
+      put_alone(latin);
+    } else {
+      put(latin);
+    }
   }
 
   std::u32string_view points_;
@@ -536,7 +516,7 @@ std::uint32_t syllable_of(std::string_view text) {
   if (c >= 0xac00 && c <= 0xd7a3) return static_cast<std::uint32_t>(c);
   UErrorCode status = U_ZERO_ERROR;
   if (uscript_getScript(c, &status) != USCRIPT_HAN) return 0;
-  return han(static_cast<char32_t>(c)).simplified;
+  return static_cast<std::uint32_t>(han_simplified(static_cast<char32_t>(c)));
 }
 
 std::string_view script(std::string_view text) {

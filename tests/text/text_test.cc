@@ -82,6 +82,14 @@ TEST(Fold, WritesAnyScriptInPlainLatin) {
   EXPECT_EQ(fold("...—"), "");
 }
 
+TEST(Han, ATraditionalCharacterIsItsSimplifiedOne) {
+  EXPECT_EQ(fold("國強"), "guo qiang");
+  EXPECT_EQ(syllable_of("國"), syllable_of("国"));
+  EXPECT_EQ(syllable_of("国"), U'国');
+  EXPECT_NE(syllable_of("国"), syllable_of("果")) << "alike in sound only";
+  EXPECT_FALSE(fold("𠀋").empty()) << "a rare one, of which no table tells";
+}
+
 TEST(Fold, IsStableOnItsOwnResult) {
   for (const std::string_view name : {"Аляксандр", "حسین موسوی", "ทักษิณ", "बनर्जी", "Ὀδυσσεύς", "三菱商事株式会社"}) {
     EXPECT_EQ(fold(fold(name)), fold(name)) << name;
