@@ -11,6 +11,7 @@
 #include <thread>
 
 namespace interdict::app {
+
 std::optional<std::chrono::seconds> parse_span(std::string_view text) {
   if (text.empty()) return std::nullopt;
   const std::chrono::seconds unit{text.back() == 's'   ? 1

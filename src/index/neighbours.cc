@@ -367,10 +367,11 @@ std::shared_ptr<const Neighbourhood> NeighbourCache::get(const Snapshot::Impl& s
   // Searched outside the lock: two threads may do it twice, and find the same.
   const auto known = std::make_shared<const Known>(
       Known{piece.form, use, put_in_bands(snapshot, find_neighbours(snapshot, piece, make, kind), kind)});
+  std::shared_ptr<const Known> last = known;  // what it makes room for is freed outside the lock
   const std::scoped_lock lock(shard.mutex);
   Set& set = set_of();
   set.hashes.back() = hash;
-  set.known.back() = known;
+  set.known.back().swap(last);
   set.raise(ways - 1);
   return answer(known);
 }

@@ -41,7 +41,7 @@ bool is_foreign_hangul(std::string_view text) {
   return longest > 2 && longest < all;
 }
 
-/// "D A H I R U   M U S D A": letters set apart, with wider gaps between the words, closed up. Empty for other text.
+/// "I V A N   P E T R O V": letters set apart, with wider gaps between the words, closed up. Empty for other text.
 std::string without_gaps(std::string_view text) {
   if (text.find("  ") == std::string_view::npos) return {};
   std::string out;
