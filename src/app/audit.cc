@@ -54,7 +54,7 @@ int head(const AuditOptions& options) {
   return exit_done;
 }
 
-int verify(const AuditOptions& options) {
+int verify_trail(const AuditOptions& options) {
   std::optional<audit::Head> known;
   if (!options.known.empty()) {
     known = audit::parse_head(options.known);
@@ -143,7 +143,7 @@ Result<std::optional<Instant>> moment(std::string_view option, const std::string
   return at;
 }
 
-int list(AuditOptions options) {
+int list_records(AuditOptions options) {
   auto since = moment("--since", options.since);
   if (!since) return fail(since.error());
   auto until = moment("--until", options.until);
@@ -169,7 +169,7 @@ int list(AuditOptions options) {
   return done ? exit_done : fail(done.error());
 }
 
-int show(const AuditOptions& options) {
+int show_record(const AuditOptions& options) {
   auto trail = open_trail(options);
   if (!trail) return fail(trail.error());
   const auto record = trail->record(options.number);
@@ -318,16 +318,16 @@ void add_audit(CLI::App& program, int& exit_code) {
     return one;
   };
   add("head", "Where the trail ends, as NUMBER:HASH: keep it elsewhere", head);
-  add("verify", "Rereads the whole trail; names the first record that is not what was written", verify)
+  add("verify", "Rereads the whole trail; names the first record that is not what was written", verify_trail)
       ->add_option("--head", options->known, "What `audit head` printed earlier: finds a trail cut short or made anew");
-  CLI::App* lists = add("list", "Records, the newest last", list);
+  CLI::App* lists = add("list", "Records, the newest last", list_records);
   lists->add_option("--since", options->since, "From this day or time (UTC)");
   lists->add_option("--until", options->until, "Before this day or time (UTC)");
   lists->add_option("--caller", options->filter.caller, "Of this caller, or of the key with this id");
   lists->add_option("--operation", options->filter.operation, "As the OpenAPI document names them: match, screen, ...");
   options->filter.limit = 50;
   lists->add_option("--limit", options->filter.limit, "The newest so many; 0: all")->capture_default_str();
-  add("show", "One record, whole", show)
+  add("show", "One record, whole", show_record)
       ->add_option("id", options->number, "As the X-Audit-Record of an answer")
       ->required();
   CLI::App* replays = add("replay", "Asks again, of the world as it was, and compares byte by byte", replay);

@@ -27,7 +27,7 @@ std::filesystem::path path_of(const KeysOptions& options) {
   return keys_path(common);
 }
 
-int add(const KeysOptions& options) {
+int add_key(const KeysOptions& options) {
   const auto role = access::role_named(options.role);
   if (!role)
     return fail({Fault::bad_usage, fmt::format("'{}' is no role: screen, analyse or administer", options.role), {}});
@@ -48,7 +48,7 @@ int add(const KeysOptions& options) {
   return exit_done;
 }
 
-int list(const KeysOptions& options) {
+int list_keys(const KeysOptions& options) {
   auto keys = access::Keys::open(path_of(options), false);
   if (!keys) return fail(keys.error());
   const auto all = keys->list();
@@ -62,7 +62,7 @@ int list(const KeysOptions& options) {
   return exit_done;
 }
 
-int revoke(const KeysOptions& options) {
+int revoke_key(const KeysOptions& options) {
   auto keys = access::Keys::open(path_of(options), false);
   if (!keys) return fail(keys.error());
   if (auto done = keys->revoke(options.id, now()); !done) return fail(done.error());
@@ -87,9 +87,9 @@ void add_keys(CLI::App& program, int& exit_code) {
   for (CLI::App* one : {adds, lists, revokes}) {
     one->add_option("--db", options->db, "The store that the keys lie beside");
   }
-  adds->callback([options, &exit_code] { exit_code = add(*options); });
-  lists->callback([options, &exit_code] { exit_code = list(*options); });
-  revokes->callback([options, &exit_code] { exit_code = revoke(*options); });
+  adds->callback([options, &exit_code] { exit_code = add_key(*options); });
+  lists->callback([options, &exit_code] { exit_code = list_keys(*options); });
+  revokes->callback([options, &exit_code] { exit_code = revoke_key(*options); });
 }
 
 }  // namespace interdict::app

@@ -44,7 +44,7 @@ Result<Book> open_book(const ReviewsOptions& options, Book::Mode mode) {
   return Book::open(reviews_path(options.common), mode);
 }
 
-int list(const ReviewsOptions& options) {
+int list_reviews(const ReviewsOptions& options) {
   reviews::Filter filter{.customer = options.customer, .listing = options.listing};
   if (!options.status.empty()) {
     filter.status = reviews::status_named(options.status);
@@ -66,7 +66,7 @@ Result<report::ReviewCase> case_asked(const ReviewsOptions& options) {
   return report::review_case(*book, options.id);
 }
 
-int show(const ReviewsOptions& options) {
+int show_review(const ReviewsOptions& options) {
   const auto all = case_asked(options);
   if (!all) return fail(all.error());
   fmt::print("{}", options.common.json ? report::review_case_json(*all) + "\n" : report::review_case_text(*all));
@@ -166,7 +166,7 @@ int policy(const ReviewsOptions& options) {
   return exit_done;
 }
 
-int verify(const ReviewsOptions& options) {
+int verify_reviews(const ReviewsOptions& options) {
   const auto book = open_book(options, Book::Mode::read);
   if (!book) return fail(book.error());
   if (auto sound = book->verify(); !sound) return fail(sound.error());
@@ -197,11 +197,11 @@ void add_reviews(CLI::App& program, int& exit_code) {
     if (reasoned) reason->required();
   };
 
-  CLI::App* lists = part("list", "Reviews, a line each", list);
+  CLI::App* lists = part("list", "Reviews, a line each", list_reviews);
   lists->add_option("--status", options->status, "open, pending, false_positive, true_match or reopened");
   lists->add_option("--customer", options->customer, "Only of this customer");
   lists->add_option("--listing", options->listing, "Only of this listing");
-  id(part("show", "One review with all that its record holds", show));
+  id(part("show", "One review with all that its record holds", show_review));
   CLI::App* exports = part("export", "One review as a page to print and keep", export_case);
   id(exports);
   exports->add_option("--out", options->out, "The HTML file to write")->required();
@@ -244,7 +244,7 @@ void add_reviews(CLI::App& program, int& exit_code) {
       ->check(CLI::Range(0, 36500));
   policies->add_option("--by", options->by, "Who changes it");
   policies->add_option("--reason", options->reason, "Why");
-  part("verify", "Replays the record and compares", verify);
+  part("verify", "Replays the record and compares", verify_reviews);
 }
 
 }  // namespace interdict::app

@@ -22,7 +22,7 @@ Prop name_kind(std::string_view type, bool weak) {
   return Prop::alias;
 }
 
-void add_name(XmlElement item, bool person, RecordBuilder& out) {
+void add_listed_name(XmlElement item, bool person, RecordBuilder& out) {
   const std::string_view type = item.text_of("NameType");
   const std::string_view strength = item.text_of("AliasStrength");
   const std::string_view first = item.text_of("Name1");
@@ -52,7 +52,7 @@ void add_non_latin_name(XmlElement item, RecordBuilder& out) {
   if (!said) out.add_unmodelled("NonLatinName", join({script, language}, ", "));
 }
 
-void add_address(XmlElement item, RecordBuilder& out) {
+void add_address_lines(XmlElement item, RecordBuilder& out) {
   std::string lines;
   for (int i = 1; i <= 6; ++i) lines = join({lines, item.text_of(fmt::format("AddressLine{}", i))}, ", ");
   const std::string_view zip = item.text_of("AddressPostalCode");
@@ -186,10 +186,10 @@ std::optional<std::string> UkSanctions::fill(XmlElement record, RecordBuilder& o
   out.begin(id, person ? "Person" : kind == "Entity" ? "Organization" : kind == "Ship" ? "Vessel" : "LegalEntity");
   if (!person && kind != "Entity" && kind != "Ship") out.add_unmodelled("IndividualEntityShip", kind);
 
-  record.child("Names").each("Name", [&](XmlElement item) { add_name(item, person, out); });
+  record.child("Names").each("Name", [&](XmlElement item) { add_listed_name(item, person, out); });
   record.child("NonLatinNames").each("NonLatinName", [&](XmlElement item) { add_non_latin_name(item, out); });
   each_text(record, "Titles", "Title", [&](std::string_view text) { out.add(Prop::title, text); });
-  record.child("Addresses").each("Address", [&](XmlElement item) { add_address(item, out); });
+  record.child("Addresses").each("Address", [&](XmlElement item) { add_address_lines(item, out); });
   each_text(record, "PhoneNumbers", "PhoneNumber", [&](std::string_view text) { out.add(Prop::phone, text); });
   each_text(record, "EmailAddresses", "EmailAddress", [&](std::string_view text) {
     for (const std::string_view one : split_any(text, "; ,")) out.add(Prop::email, one);

@@ -54,7 +54,7 @@ std::optional<std::map<std::string, std::string>> form_of(std::string_view body)
 
 /// "birthDate" or "Person:birthDate" → the field of a query that it is; empty for what is not compared, nothing for
 /// what the vocabulary does not have.
-std::optional<std::string_view> field_of(std::string_view pid) {
+std::optional<std::string_view> asked_field(std::string_view pid) {
   const std::string_view name = pid.substr(pid.find(':') == std::string_view::npos ? 0 : pid.find(':') + 1);
   const auto* property = vocabulary::find_property(name);
   if (property == nullptr) return std::nullopt;
@@ -74,7 +74,7 @@ Result<void> add_property(screen::Query& query, const object& given) {
   if (given["pid"].get(pid) != simdjson::SUCCESS || given["v"].get(value) != simdjson::SUCCESS) {
     return Error{Fault::bad_usage, "a property has a pid and a v", {}};
   }
-  const auto field = field_of(pid);
+  const auto field = asked_field(pid);
   if (!field) return Error{Fault::bad_usage, fmt::format("unknown property '{}'", pid), {}};
   const auto add = [&](const element& one) -> Result<void> {
     std::string_view text;
@@ -95,18 +95,18 @@ Result<void> add_property(screen::Query& query, const object& given) {
   return {};
 }
 
-struct Asked {
+struct Lookup {
   screen::Query query;
   std::size_t limit = 5;
 };
 
-Result<Asked> query_from(std::string_view key, const element& given) {
+Result<Lookup> lookup_from(std::string_view key, const element& given) {
   const auto wrong = [&](std::string_view what) {
     return Error{Fault::bad_usage, fmt::format("query '{}': {}", key, what), {}};
   };
   object fields;
   if (given.get(fields) != simdjson::SUCCESS) return wrong("not an object");
-  Asked out;
+  Lookup out;
   out.query.id = key;
   element value;
   if (fields["type"].get(value) == simdjson::SUCCESS && !value.is_null()) {
@@ -147,7 +147,7 @@ Response answer_queries(const Site& site, const Names& sources, std::optional<In
   Json json;
   json.begin_object();
   for (const auto [key, value] : queries) {
-    const auto asked = query_from(key, value);
+    const auto asked = lookup_from(key, value);
     if (!asked) return failure(asked.error());
     screen::Options options;
     options.threshold = search_threshold;
