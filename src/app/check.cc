@@ -29,8 +29,7 @@ struct CheckOptions {
 /// The party of the case that a listing is of.
 const CaseParty* party_of(const Case& world, const std::string& listing) {
   for (const CaseParty& party : world.parties) {
-    if (std::find(party.listing_ids.begin(), party.listing_ids.end(), listing) != party.listing_ids.end())
-      return &party;
+    if (contains(party.listing_ids, listing)) return &party;
     if (listing == fmt::format("{}:{}", bundled_source, party.id)) return &party;
   }
   return nullptr;
@@ -38,7 +37,7 @@ const CaseParty* party_of(const Case& world, const std::string& listing) {
 
 std::string authority_of(const Case& world, const std::string& source) {
   for (const Authority& authority : world.authorities) {
-    if (std::find(authority.lists.begin(), authority.lists.end(), source) != authority.lists.end()) return authority.id;
+    if (contains(authority.lists, source)) return authority.id;
   }
   return {};
 }

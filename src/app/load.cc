@@ -1,6 +1,5 @@
 #include "app/load.h"
 
-#include <chrono>
 #include <utility>
 
 #include "app/progress.h"

@@ -1,7 +1,6 @@
 // The schemas of deal and scenario files.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
 
 #include "casefile/casefile.h"
@@ -36,7 +35,7 @@ class Named {
     for (const auto& p : known->parties) ids.push_back(p.id);
     for (const auto& p : deal.described) ids.push_back(p.id);
     for (const auto& [id, place] : all_) {
-      if (std::find(ids.begin(), ids.end(), id) != ids.end()) continue;
+      if (contains(ids, id)) continue;
       errors.add(place, fmt::format("there is no party '{}'{}", id, suggestion(id, ids)), Fault::not_found);
     }
   }

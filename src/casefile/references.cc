@@ -103,10 +103,10 @@ class References {
   void one(const std::string& id, const std::vector<std::string>& kinds, const Place& place) {
     if (id.empty()) return;
     const auto found = kinds_.find(id);
-    if (found != kinds_.end() && std::find(kinds.begin(), kinds.end(), found->second) != kinds.end()) return;
+    if (found != kinds_.end() && contains(kinds, found->second)) return;
     std::vector<std::string> known;
     for (const auto& [name, kind] : kinds_) {
-      if (std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) known.push_back(name);
+      if (contains(kinds, kind)) known.push_back(name);
     }
     errors_.add(place, fmt::format("there is no {} '{}'{}", fmt::join(kinds, " or "), id, suggestion(id, known)),
                 Fault::not_found);
@@ -216,9 +216,8 @@ class References {
         warnings_.push_back({Fault::inconsistent, fmt::format("measure '{}' has no status and never applies", m.id),
                              m.provenance.place});
       }
-      if (m.listed && std::none_of(c_.listings.begin(), c_.listings.end(), [&](const Listing& l) {
-            return std::find(l.measures.begin(), l.measures.end(), m.id) != l.measures.end();
-          })) {
+      if (m.listed && std::none_of(c_.listings.begin(), c_.listings.end(),
+                                   [&](const Listing& l) { return contains(l.measures, m.id); })) {
         warnings_.push_back(
             {Fault::inconsistent, fmt::format("nobody is listed under measure '{}'", m.id), m.provenance.place});
       }

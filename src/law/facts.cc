@@ -9,10 +9,6 @@
 namespace interdict::law {
 namespace {
 
-bool holds_one(const std::vector<std::string>& values, const std::string& value) {
-  return std::find(values.begin(), values.end(), value) != values.end();
-}
-
 bool asks_of_goods(const Condition& when) {
   if (when.kind == Condition::Kind::fact) return when.field.starts_with("goods_") || when.field == "end_use";
   return std::any_of(when.parts.begin(), when.parts.end(), asks_of_goods);
@@ -26,7 +22,7 @@ std::string what_fails(const Condition& when) {
 
 /// A text that may be missing, against the values a rule names.
 Truth among(const std::vector<std::string>& values, const std::string& value) {
-  return value.empty() ? Truth::unknown : truth(holds_one(values, value));
+  return value.empty() ? Truth::unknown : truth(contains(values, value));
 }
 
 }  // namespace
@@ -168,7 +164,7 @@ Truth Facts::fact(const Condition& when, const Hit& hit, const Goods* goods) con
   const std::string& field = when.field;
   const std::vector<std::string>& values = when.values;
   const auto any_of = [&](const std::vector<std::string>& said) {
-    return truth(std::any_of(said.begin(), said.end(), [&](const std::string& s) { return holds_one(values, s); }));
+    return truth(std::any_of(said.begin(), said.end(), [&](const std::string& s) { return contains(values, s); }));
   };
   const bool carried = !deal_.goods.empty() || !deal_.route.empty();
   if (field == "activity") return deal_.activities.empty() ? Truth::unknown : any_of(deal_.activities);
@@ -181,11 +177,11 @@ Truth Facts::fact(const Condition& when, const Hit& hit, const Goods* goods) con
   if (field == "end_use") return goods == nullptr ? Truth::no : among(values, goods->end_use);
   if (field == "territory" || field == "mode" || field == "destination") {
     if (deal_.route.empty()) return carried ? Truth::unknown : Truth::no;
-    if (field == "destination") return truth(holds_one(values, deal_.route.back().territory.back()));
+    if (field == "destination") return truth(contains(values, deal_.route.back().territory.back()));
     return truth(std::any_of(deal_.route.begin(), deal_.route.end(), [&](const Leg& leg) {
-      if (field == "mode") return holds_one(values, leg.mode);
+      if (field == "mode") return contains(values, leg.mode);
       return std::any_of(leg.territory.begin(), leg.territory.end(),
-                         [&](const std::string& country) { return holds_one(values, country); });
+                         [&](const std::string& country) { return contains(values, country); });
     }));
   }
   if (field == "carrier_country") {
@@ -198,18 +194,17 @@ Truth Facts::fact(const Condition& when, const Hit& hit, const Goods* goods) con
   if (field == "messaging_country") return countries_of_messaging(values);
   if (field == "currency") {
     return truth(std::any_of(deal_.payments.begin(), deal_.payments.end(),
-                             [&](const Payment& p) { return holds_one(values, p.currency); }));
+                             [&](const Payment& p) { return contains(values, p.currency); }));
   }
   if (field == "service") return any_of(deal_.services);
-  if (field == "role") return truth(holds_one(values, hit.role));
+  if (field == "role") return truth(contains(values, hit.role));
   if (field == "subject") {
-    return truth(holds_one(values, hit.party) || std::any_of(hit.roots.begin(), hit.roots.end(), [&](const auto& root) {
-                   return holds_one(values, root);
-                 }));
+    return truth(contains(values, hit.party) || std::any_of(hit.roots.begin(), hit.roots.end(),
+                                                            [&](const auto& root) { return contains(values, root); }));
   }
   if (field == "party") {
     return truth(
-        std::any_of(parties_.begin(), parties_.end(), [&](const DealParty& p) { return holds_one(values, p.party); }));
+        std::any_of(parties_.begin(), parties_.end(), [&](const DealParty& p) { return contains(values, p.party); }));
   }
   if (field == "contract_before") return truth(contract() < *when.day);
   if (field == "contract_from") return truth(contract() >= *when.day);

@@ -491,9 +491,7 @@ class Judge {
 
   static bool covers(const Exception& exception, const Hit& hit) {
     if (exception.parties.empty()) return true;
-    const auto named = [&](const std::string& party) {
-      return std::find(exception.parties.begin(), exception.parties.end(), party) != exception.parties.end();
-    };
+    const auto named = [&](const std::string& party) { return contains(exception.parties, party); };
     if (named(hit.party)) return true;
     return !hit.roots.empty() && std::all_of(hit.roots.begin(), hit.roots.end(), named);
   }

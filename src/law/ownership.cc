@@ -94,7 +94,7 @@ class Fixpoint {
     if (test.established_in.empty()) return true;
     const std::string& country = country_of_(owned);
     if (country.empty()) return possible_;
-    return std::find(test.established_in.begin(), test.established_in.end(), country) != test.established_in.end();
+    return contains(test.established_in, country);
   }
 
   static void take(const Link& link, bool control, const std::map<std::string, Caught>& in, Caught& out) {

@@ -1,7 +1,6 @@
 // Two names compared: the pairs of parts that agree, and the score computed from them.
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "model/result.h"
 #include "names/assign.h"

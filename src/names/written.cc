@@ -173,30 +173,32 @@ std::vector<Written> join_letters(std::vector<Written> words) {
 
 std::vector<Written> split_camel(std::vector<Written> words, std::size_t fewest) {
   const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
-  const auto parts_of = [&](const std::string& text) {
-    std::vector<std::size_t> begins = {0};
-    for (std::size_t i = 3; i + 2 < text.size(); ++i) {
-      if (text[i] >= 'A' && text[i] <= 'Z' && i - begins.back() >= 3 && is_small(text[i - 1]) &&
-          is_small(text[i - 2]) && is_small(text[i + 1]) && is_small(text[i + 2])) {
-        begins.push_back(i);
+  const auto end_of_part = [&](std::string_view text, std::size_t begin) {
+    for (std::size_t i = begin + 3; i + 2 < text.size(); ++i) {
+      if (text[i] >= 'A' && text[i] <= 'Z' && is_small(text[i - 1]) && is_small(text[i - 2]) && is_small(text[i + 1]) &&
+          is_small(text[i + 2])) {
+        return i;
       }
     }
-    return begins;
+    return text.size();
   };
-  if (std::ranges::none_of(words, [&](const Written& word) { return parts_of(word.text).size() >= fewest; })) {
-    return words;
-  }
+  const auto is_split = [&](const Written& word) {
+    std::size_t parts = 0;
+    for (std::size_t at = 0; at < word.text.size(); at = end_of_part(word.text, at)) ++parts;
+    return parts >= fewest;
+  };
+  if (std::ranges::none_of(words, is_split)) return words;
   std::vector<Written> out;
   for (Written& word : words) {
-    std::vector<std::size_t> begins = parts_of(word.text);
-    if (begins.size() < fewest) {
+    if (!is_split(word)) {
       out.push_back(std::move(word));
       continue;
     }
-    begins.push_back(word.text.size());
-    for (std::size_t i = 0; i + 1 < begins.size(); ++i) {
-      const std::string part = word.text.substr(begins[i], begins[i + 1] - begins[i]);
+    for (std::size_t at = 0; at < word.text.size();) {
+      const std::size_t end = end_of_part(word.text, at);
+      const std::string part = word.text.substr(at, end - at);
       out.push_back({part, text::fold(part)});
+      at = end;
     }
   }
   return out;

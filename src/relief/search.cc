@@ -46,8 +46,7 @@ class Bearing {
   bool has_form(const Measure& measure, std::string_view act) const {
     const Authority* authority = world_.authority(measure.authority);
     if (authority == nullptr) return false;
-    if (!measure.relief.empty() &&
-        std::find(measure.relief.begin(), measure.relief.end(), act) == measure.relief.end()) {
+    if (!measure.relief.empty() && !contains(measure.relief, act)) {
       return false;
     }
     return std::any_of(authority->relief.begin(), authority->relief.end(),

@@ -7,10 +7,6 @@
 namespace interdict::report {
 namespace {
 
-bool holds(const std::vector<std::string>& ids, const std::string& id) {
-  return std::find(ids.begin(), ids.end(), id) != ids.end();
-}
-
 Bar bar_of(const std::optional<Standing>& standing, law::Truth valid) {
   if (!standing || *standing == Standing::lifted) return Bar::none;
   if (*standing == Standing::suspended) return Bar::suspended;
@@ -29,7 +25,7 @@ Bar bar_on(const BarRow& row, const law::CaseIndex& world, const law::Dates& the
 
 bool demanded(const std::string& party, const Case& world) {
   return std::any_of(world.demands.begin(), world.demands.end(),
-                     [&](const Demand& demand) { return holds(demand.parties, party); });
+                     [&](const Demand& demand) { return contains(demand.parties, party); });
 }
 
 void fill(BarRow& row, const law::CaseIndex& world, const law::Dates& dates, Day from, Day until) {
@@ -44,7 +40,7 @@ void fill(BarRow& row, const law::CaseIndex& world, const law::Dates& dates, Day
   }
   for (const Exception* exception : world.exceptions_to(row.measure->id)) {
     if (exception->kind != "licence" && exception->kind != "wind_down") continue;
-    if (row.listing != nullptr && !holds(exception->parties, row.listing->party)) continue;
+    if (row.listing != nullptr && !contains(exception->parties, row.listing->party)) continue;
     if (row.listing == nullptr && !exception->parties.empty()) continue;
     if (exception->window.from.value_or(from) < until && exception->window.until.value_or(until) > from)
       row.licences.push_back(exception);
@@ -78,13 +74,14 @@ std::vector<BarRow> bar_rows(const Authority& authority, const law::CaseIndex& w
   };
   for (const Measure& measure : world.value().measures) {
     if (measure.authority != authority.id || measure.status.empty()) continue;
-    const bool whole = holds(about, measure.id) || holds(about, authority.id);
+    const bool whole = contains(about, measure.id) || contains(about, authority.id);
     if (!measure.listed) {
       if (about.empty() || whole) add(measure.title, measure, nullptr);
       continue;
     }
     for (const Listing* listing : world.listings_under(measure.id)) {
-      if (about.empty() ? !demanded(listing->party, world.value()) : !(whole || holds(about, listing->party))) continue;
+      if (about.empty() ? !demanded(listing->party, world.value()) : !(whole || contains(about, listing->party)))
+        continue;
       const CaseParty* party = world.party(listing->party);
       add(fmt::format("{}: {}", party == nullptr ? listing->party : party->name, measure.title), measure, listing);
     }

@@ -15,13 +15,13 @@ namespace {
 
 using store::PartyChange;
 
-bool contains(std::string_view where, const std::string& folded) {
+bool mentions(std::string_view where, const std::string& folded) {
   return text::fold(where).find(folded) != std::string::npos;
 }
 
 bool mentions(const PartyChange& party, const std::string& folded) {
-  const auto said = [&](const Statement& statement) { return contains(statement.value, folded); };
-  return folded.empty() || contains(party.caption, folded) || contains(party.listing, folded) ||
+  const auto said = [&](const Statement& statement) { return mentions(statement.value, folded); };
+  return folded.empty() || mentions(party.caption, folded) || mentions(party.listing, folded) ||
          std::ranges::any_of(party.went, said) || std::ranges::any_of(party.came, said);
 }
 

@@ -130,7 +130,7 @@ Explanation of(const Measure& m, const law::CaseIndex& world, const law::Dates& 
   }
   std::vector<std::string> fallbacks;
   for (const auto& other : world.value().measures) {
-    if (std::find(other.fallback_for.begin(), other.fallback_for.end(), m.id) != other.fallback_for.end()) {
+    if (contains(other.fallback_for, m.id)) {
       fallbacks.push_back(fmt::format("{} ({}): {}", other.id, other.authority, other.trigger));
     }
   }
@@ -160,7 +160,7 @@ Explanation of(const Act& a, const law::CaseIndex& world) {
   if (!a.text_seen) e.add("note", "its text was not seen");
   std::vector<std::string> measures;
   for (const auto& m : world.value().measures) {
-    if (m.act == a.id || std::find(m.rests_on.begin(), m.rests_on.end(), a.id) != m.rests_on.end()) {
+    if (m.act == a.id || contains(m.rests_on, a.id)) {
       measures.push_back(fmt::format("{}: {}", m.id, m.title));
     }
   }

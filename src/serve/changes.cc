@@ -30,11 +30,8 @@ Response v1_changes(const Site& site, const Request& request) {
   if (!site.changes) return failure(404, "not_found", "this server keeps no record of the lists");
   const auto changes = site.changes(std::move(asked));
   if (!changes) return failure(changes.error());
+  if (!is_csv) return json_of(report::changes_json(*changes));
   Response out;
-  if (!is_csv) {
-    out.body = report::changes_json(*changes);
-    return out;
-  }
   out.type = "text/csv; charset=utf-8";
   out.body = report::changes_csv(*changes);
   out.headers.emplace_back("Content-Disposition", "attachment; filename=\"changes.csv\"");

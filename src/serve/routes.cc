@@ -1,6 +1,5 @@
 #include "serve/routes.h"
 
-#include <algorithm>
 #include <optional>
 
 #include "serve/gate.h"
@@ -69,12 +68,7 @@ constexpr Route table[] = {
     {"GET", "/readyz", Role::open, Kept::nothing, "readyz", [](const Call& c) { return readyz(c.service); }},
     {"POST", "/updatez", Role::open, Kept::event, "updatez",
      [](const Call& c) { return updatez(c.service, c.request); }},
-    {"GET", "/openapi.json", Role::open, Kept::nothing, "openapi",
-     [](const Call&) {
-       Response out;
-       out.body = openapi();
-       return out;
-     }},
+    {"GET", "/openapi.json", Role::open, Kept::nothing, "openapi", [](const Call&) { return json_of(openapi()); }},
     // interdict's own
     {"GET", "/v1/screen", Role::screen, Kept::answer, "screen",
      [](const Call& c) { return v1_screen(c.site, c.request); }, dated},

@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -18,8 +17,6 @@ namespace interdict::lists {
 namespace {
 
 namespace fs = std::filesystem;
-
-const fs::path fixtures = fs::path(INTERDICT_SOURCE_DIR) / "tests/lists/fixtures";
 
 // "part prop value" of one party.
 std::set<std::string> said(const Collect& sink, std::string_view id) {
@@ -69,7 +66,7 @@ const std::string row_2 = "2,\"C CO.\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0
 
 TEST(OfacCsv, ReadsASetByPart) {
   Collect sink;
-  auto summary = read_all(fixtures / "ofac_set", sink);
+  auto summary = read_all(fixture("ofac_set"), sink);
   ASSERT_TRUE(summary.ok()) << summary.error().to_string();
   EXPECT_EQ(summary->version.source, "us_ofac_sdn");
   EXPECT_EQ(summary->entries, 5U);
@@ -91,7 +88,7 @@ TEST(OfacCsv, ReadsASetByPart) {
 
 TEST(OfacCsv, ACutRemarkIsJoinedWithItsComment) {
   Collect sink;
-  ASSERT_TRUE(read_all(fixtures / "ofac_set", sink).ok());
+  ASSERT_TRUE(read_all(fixture("ofac_set"), sink).ok());
   std::set<std::string> aliases;
   for (const Record& record : sink.records) {
     for (const Statement& s : record.statements) {
@@ -104,7 +101,7 @@ TEST(OfacCsv, ACutRemarkIsJoinedWithItsComment) {
 
   // Without the comments the piece is kept and said to be cut.
   Collect alone;
-  ASSERT_TRUE(read_all(fixtures / "ofac_set/sdn.csv", alone).ok());
+  ASSERT_TRUE(read_all(fixture("ofac_set/sdn.csv"), alone).ok());
   int cut = 0;
   for (const Record& record : alone.records) {
     for (const Statement& s : record.statements) cut += s.detail(Detail::note) == "cut" ? 1 : 0;
@@ -115,8 +112,8 @@ TEST(OfacCsv, ACutRemarkIsJoinedWithItsComment) {
 TEST(OfacXml, SaysWhatTheCsvSays) {
   Collect csv;
   Collect xml;
-  ASSERT_TRUE(read_all(fixtures / "ofac_set", csv).ok());
-  auto summary = read_all(fixtures / "ofac_sdn.xml", xml);
+  ASSERT_TRUE(read_all(fixture("ofac_set"), csv).ok());
+  auto summary = read_all(fixture("ofac_sdn.xml"), xml);
   ASSERT_TRUE(summary.ok()) << summary.error().to_string();
   EXPECT_EQ(to_string(*summary->version.published), "2024-03-14T00:00:00Z");
   EXPECT_EQ(summary->rejected, 0U);
@@ -127,7 +124,7 @@ TEST(OfacXml, SaysWhatTheCsvSays) {
 
 TEST(OfacAdvanced, PutsReferencesTogether) {
   Collect sink;
-  auto summary = read_all(fixtures / "ofac_advanced.xml", sink);
+  auto summary = read_all(fixture("ofac_advanced.xml"), sink);
   ASSERT_TRUE(summary.ok()) << summary.error().to_string();
   EXPECT_EQ(summary->version.source, "us_ofac_sdn");
   EXPECT_EQ(summary->entries, 2U);
@@ -231,9 +228,8 @@ TEST_F(OfacBroken, TruncatedXml) {
 
 // Counts by wc, as the data's index states them.
 TEST(OfacReal, EntriesAreThoseOfTheFiles) {
-  const char* set = std::getenv("INTERDICT_DATA");
-  const fs::path data = (set != nullptr ? fs::path(set) : fs::path(INTERDICT_SOURCE_DIR) / "../shared") / "data/ofac";
-  if (!fs::exists(data)) GTEST_SKIP() << "no real lists at " << data;
+  const fs::path data = real_file("ofac");
+  if (data.empty()) GTEST_SKIP() << "OFAC's files are not there: set INTERDICT_DATA to the folder that holds data/";
   const std::map<std::string, std::uint64_t> expected = {{"2021-07-07_full", 8976},
                                                          {"2023-12-28_full", 13821},
                                                          {"2024-05-03_sdn.csv", 14965},
