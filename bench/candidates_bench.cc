@@ -1,14 +1,14 @@
 // What one query costs when somebody else has chosen the candidates: for each query an index of its candidates alone is
 // built beforehand, its names read, and the one screening of it timed. So a matcher that needs a candidate stage and
-// interdict do the same work. Just before, the first query of all is put to an index of its own, so that what is timed
-// is one query among others, as a server meets it, and not the first after building an index.
+// interdict do the same work. Just before, ten other queries are put to another index, so that what is timed is one
+// query among others, as a server meets it, and not the first after building an index.
 //
 //   candidates_bench BLOCKS.tsv [--threshold T]
 //
 // BLOCKS.tsv: a line "query <tab> schema <tab> name" begins a block; each line "candidate <tab> party <tab> schema
 // <tab> name" adds a name of a candidate to it. Prints one line per query: the microseconds of this thread for
 // screening by an index never asked before, for scoring every candidate without it, and for screening by an index in
-// use: one that has been asked the ten queries that follow in the file.
+// use: one that has itself been asked the ten queries that follow in the file.
 #include <fmt/format.h>
 
 #include <unistd.h>
@@ -104,16 +104,19 @@ Result<void> run(const std::string& path, const screen::Options& options) {
     if (auto written = write_index(block, file); !written) return written;
     auto first = index::Snapshot::open(first_file);
     if (!first) return std::move(first).error();
+    const auto ask_others = [&](const index::Snapshot& other) {
+      for (std::size_t k = 1; k <= std::min<std::size_t>(10, blocks->size() - 1); ++k) {
+        hits += screen::screen(other, (*blocks)[(at + k) % blocks->size()].query, options).size();
+      }
+    };
     auto snapshot = open_and_read(file);
     if (!snapshot) return std::move(snapshot).error();
-    hits += screen::screen(*first, blocks->front().query, options).size();
+    ask_others(*first);
     const double by_index = microseconds([&] { hits += screen::screen(*snapshot, block.query, options).size(); });
     const double all = microseconds([&] { hits += screen::exhaustive(*snapshot, block.query, options).size(); });
     auto used = open_and_read(file);
     if (!used) return std::move(used).error();
-    for (std::size_t k = 1; k <= std::min<std::size_t>(10, blocks->size() - 1); ++k) {
-      hits += screen::screen(*used, (*blocks)[(at + k) % blocks->size()].query, options).size();
-    }
+    ask_others(*used);
     const double in_use = microseconds([&] { hits += screen::screen(*used, block.query, options).size(); });
     fmt::print("{}\t{:.2f}\t{:.2f}\t{:.2f}\n", block.parties.size(), by_index, all, in_use);
   }

@@ -153,12 +153,15 @@ class Selection {
     std::ranges::sort(order, {}, [&](std::uint32_t i) { return std::tuple(bound_.use_of(i).is_part, -weights[i], i); });
     near_.resize(count);
     bands_.resize(count);
+    const auto make_of = [&](std::size_t i) { return bound_.use_of(i).is_part ? Make::part : Make::joined; };
+    for (std::size_t i = 0; i < count; ++i) {
+      snapshot_.neighbour_cache.prefetch(*units[i], make_of(i), query_.kind);
+    }
     Best most(count, 1.0F);
     for (const std::uint32_t i : order) {
-      const auto [least, is_part] = bound_.use_of(i);
-      near_[i] = snapshot_.neighbour_cache.get(snapshot_, *units[i], is_part ? Make::part : Make::joined, query_.kind);
+      near_[i] = snapshot_.neighbour_cache.get(snapshot_, *units[i], make_of(i), query_.kind);
       std::span<const Band> bands = near_[i]->bands;
-      while (!bands.empty() && bands.back().most < least) bands = bands.first(bands.size() - 1);
+      while (!bands.empty() && bands.back().most < bound_.use_of(i).least) bands = bands.first(bands.size() - 1);
       bands_[i] = bands;
       most[i] = bands.empty() ? 0.0F : bands.front().most;
       if (bands.empty() && !bound_.reaches(floor_, most, {})) return false;

@@ -47,6 +47,12 @@ class BitParallelDistance {
   std::array<std::uint64_t, 256> places_{};
 };
 
+/// What a piece is asked for as.
+std::size_t use_of(Make make, names::Kind kind) {
+  return static_cast<std::size_t>(make) * kind_count + static_cast<std::size_t>(kind);
+}
+std::uint64_t hash_of(const names::Unit& piece, std::size_t use) { return mixed(piece.hash + use); }
+
 std::size_t run_of(std::uint32_t piece, names::Kind kind) {
   return std::size_t{piece} * kind_count + static_cast<std::size_t>(kind);
 }
@@ -344,19 +350,26 @@ void NeighbourCache::Set::raise(std::size_t way) {
   }
 }
 
+void NeighbourCache::prefetch(const names::Unit& piece, Make make, names::Kind kind) const {
+  const std::uint64_t hash = hash_of(piece, use_of(make, kind));
+  const Shard& shard = shards_[hash % shard_count];
+  const Set& set = shard.sets[Shard::set_of(hash)];
+  index::prefetch(&shard.mutex);
+  index::prefetch(&set.hashes);
+  index::prefetch(&set.known);
+}
+
 std::shared_ptr<const Neighbourhood> NeighbourCache::get(const Snapshot::Impl& snapshot, const names::Unit& piece,
                                                          Make make, names::Kind kind) {
-  const std::size_t use = static_cast<std::size_t>(make) * kind_count + static_cast<std::size_t>(kind);
-  const std::uint64_t hash = mixed(piece.hash + use);
+  const std::size_t use = use_of(make, kind);
+  const std::uint64_t hash = hash_of(piece, use);
   Shard& shard = shards_[hash % shard_count];
-  const auto set_of = [&]() -> Set& { return shard.sets[hash / shard_count % set_count]; };
+  Set& set = shard.sets[Shard::set_of(hash)];  // to be looked into under the lock only
   const auto answer = [](const std::shared_ptr<const Known>& known) {
     return std::shared_ptr<const Neighbourhood>(known, &known->found);
   };
   {
     const std::scoped_lock lock(shard.mutex);
-    if (shard.sets.empty()) shard.sets.resize(set_count);
-    Set& set = set_of();
     for (std::size_t way = 0; way < ways; ++way) {
       if (set.hashes[way] != hash || !set.known[way]) continue;
       if (set.known[way]->use != use || set.known[way]->form != piece.form) continue;
@@ -369,7 +382,6 @@ std::shared_ptr<const Neighbourhood> NeighbourCache::get(const Snapshot::Impl& s
       Known{piece.form, use, put_in_bands(snapshot, find_neighbours(snapshot, piece, make, kind), kind)});
   std::shared_ptr<const Known> last = known;  // what it makes room for is freed outside the lock
   const std::scoped_lock lock(shard.mutex);
-  Set& set = set_of();
   set.hashes.back() = hash;
   set.known.back().swap(last);
   set.raise(ways - 1);

@@ -67,12 +67,14 @@ struct Neighbourhood {
 };
 
 /// Neighbourhoods lately asked for, because the tokens of names repeat. A table of sets of eight, of which the one not
-/// asked for longest makes room: bounded, and a look is two or three lines of memory. Shared pointers, because an
-/// answer may outlive its place in the cache.
+/// asked for longest makes room: bounded, and a look is two or three lines of memory. It is there from the start, so
+/// that no query pays for it. Shared pointers, because an answer may outlive its place in the cache.
 class NeighbourCache {
  public:
   [[nodiscard]] std::shared_ptr<const Neighbourhood> get(const Snapshot::Impl& snapshot, const names::Unit& piece,
                                                          Make make, names::Kind kind);
+  /// Asks for the memory that `get` will look at first.
+  void prefetch(const names::Unit& piece, Make make, names::Kind kind) const;
 
  private:
   struct Known {
@@ -88,12 +90,14 @@ class NeighbourCache {
     /// Puts what is at `way` first.
     void raise(std::size_t way);
   };
-  struct alignas(64) Shard {
-    std::mutex mutex;
-    std::vector<Set> sets;
-  };
   static constexpr std::size_t shard_count = 32;
   static constexpr std::size_t set_count = 256;  // of a shard
+  struct alignas(64) Shard {
+    std::mutex mutex;
+    std::array<Set, set_count> sets;
+
+    [[nodiscard]] static std::size_t set_of(std::uint64_t hash) { return hash / shard_count % set_count; }
+  };
   std::array<Shard, shard_count> shards_;
 };
 
