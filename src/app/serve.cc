@@ -15,7 +15,6 @@
 #include "app/server_files.h"
 #include "app/site.h"
 #include "audit/writer.h"
-#include "names/names.h"
 #include "reviews/reviews.h"
 #include "serve/gate.h"
 #include "serve/metrics.h"
@@ -187,8 +186,6 @@ int run(ServeOptions options) {
              options.certificate.empty() ? "http" : "https", options.address == "::1" ? "[::1]" : options.address,
              server->port());
   std::fflush(stdout);
-  // The first name in Devanagari makes ICU read its rules, once a process: some 30 ms that no customer should wait.
-  const std::jthread warm([] { static_cast<void>(names::analyse("\u0930\u093e\u092e", names::Kind::person)); });
   if (options.opens_browser) open_in_browser(fmt::format("http://127.0.0.1:{}/", server->port()));
   std::jthread waiting([&] {
     for (;;) {

@@ -154,6 +154,6 @@ std::optional<Comparison> compare(const Name& query, const Name& listed, double 
   return result;
 }
 
-std::string_view table_version() { return "names-12"; }
+std::string_view table_version() { return "names-13"; }
 
 }  // namespace interdict::names

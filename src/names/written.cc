@@ -57,6 +57,28 @@ std::string without_gaps(std::string_view text) {
   return out;
 }
 
+/// In the scripts of India an initial is written as the English name of its letter (बी. for B.) or as a syllable (மு.
+/// for M.): the letter it stands for, and any other word as it is.
+std::string without_letter_name(std::string_view text, std::string folded) {
+  static constexpr std::array scripts =
+      std::to_array<std::string_view>({"Deva", "Beng", "Guru", "Gujr", "Orya", "Taml", "Telu", "Knda", "Mlym", "Sinh"});
+  if (folded.size() > 6 || std::ranges::find(scripts, text::script(text)) == scripts.end()) return folded;
+  struct LetterName {
+    std::string_view spoken;
+    std::string_view letter;
+  };
+  static constexpr std::array names = std::to_array<LetterName>(
+      {{"e", "a"},    {"si", "c"},     {"i", "e"},   {"eph", "f"}, {"ef", "f"},  {"ech", "h"}, {"echch", "h"},
+       {"aich", "h"}, {"ai", "i"},     {"el", "l"},  {"em", "m"},  {"en", "n"},  {"kyu", "q"}, {"ar", "r"},
+       {"es", "s"},   {"dablyu", "w"}, {"eks", "x"}, {"vai", "y"}, {"wai", "y"}, {"jed", "z"}});
+  const auto* const name = std::ranges::find(names, folded, &LetterName::spoken);
+  if (name != names.end()) return std::string(name->letter);
+  if (folded.size() > 3) return folded;
+  // Tamil has no r or l at the beginning of a word: இரா. for R.
+  const bool has_help = folded.size() > 1 && folded[0] == 'i' && (folded[1] == 'r' || folded[1] == 'l');
+  return folded.substr(has_help ? 1 : 0, 1);
+}
+
 /// Marks that stand between words.
 constexpr bool is_break(char c) {
   constexpr std::array<bool, 128> breaks = [] {
@@ -125,6 +147,7 @@ std::vector<Written> written_words(std::string_view text) {
     if ((dotted && text::script(word.text) == "Hani") || (foreign && text::script(word.text) == "Hang")) {
       std::erase(folded, ' ');
     }
+    if (word.pointed && !text::is_ascii(word.text)) folded = without_letter_name(word.text, std::move(folded));
     const bool whole = folded.find(' ') == std::string::npos;
     const std::vector<std::string_view> characters = whole ? std::vector<std::string_view>{} : characters_of(word.text);
     const bool by_character = static_cast<std::size_t>(std::ranges::count(folded, ' ')) + 1 == characters.size();

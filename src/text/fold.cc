@@ -1,8 +1,9 @@
 // Text of any script to plain lower-case Latin letters and digits.
 //
 // The alphabets that lists are full of (Cyrillic, Greek, Arabic, Hebrew, Georgian, Armenian, Hangul) go by the tables
-// of scripts.inc, which follow the romanisations lists use rather than a scholarly one, and Han characters by that of
-// han.inc. Other scripts (Kana, Thai, the Indic ones) go through ICU's Any-Latin.
+// of scripts.inc, which follow the romanisations lists use rather than a scholarly one, Han characters by that of
+// han.inc, and scripts whose letters say more or less than a sound by their own readers. What is left (Syriac,
+// Thaana, Tibetan and others) goes through ICU's Any-Latin.
 #include <unicode/normalizer2.h>
 #include <unicode/translit.h>
 #include <unicode/uchar.h>
@@ -16,6 +17,7 @@
 
 #include "model/result.h"
 #include "text/han.h"
+#include "text/readers.h"
 #include "text/text.h"
 
 namespace interdict::text {
@@ -73,40 +75,46 @@ const icu::Transliterator& any_latin() {
   return *instance;
 }
 
-/// As any_latin, for the scripts that write no vowel sign for a: the a of a last consonant is not spoken (Amit, Rahul),
-/// but for one after two consonants (Narendra).
-const icu::Transliterator& indic_latin() {
-  thread_local const std::unique_ptr<icu::Transliterator> instance = [] {
-    UErrorCode status = U_ZERO_ERROR;
-    UParseError where;
-    std::unique_ptr<icu::Transliterator> made(icu::Transliterator::createFromRules(
-        "indic-latin",
-        icu::UnicodeString::fromUTF8("::Any-Latin; ::NFC; [śṣ] > sh; ch > ch; c > ch;"
-                                     "[aāiīuūeēoō] { ([bcdfgjklmnprstvyzṭḍṇṅñ] h?) a } $ > $1;"
-                                     "::NFD; ::[:M:] Remove; ::Latin-ASCII; ::Lower;"),
-        UTRANS_FORWARD, where, status));
-    INTERDICT_ASSERT(U_SUCCESS(status));
-    return made;
-  }();
-  return *instance;
+icu::UnicodeString in_icu(std::u32string_view run) {
+  return icu::UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(run.data()),
+                                       static_cast<std::int32_t>(run.size()));
 }
 
-bool leaves_last_a(UScriptCode script) {
-  return script == USCRIPT_DEVANAGARI || script == USCRIPT_BENGALI || script == USCRIPT_GUJARATI ||
-         script == USCRIPT_GURMUKHI;
-}
-
-/// What a transliterator to plain Latin makes of the text. What it cannot read stays itself: two equal ones still
-/// agree.
-std::string plain_latin(const icu::UnicodeString& text, const icu::Transliterator& reader) {
-  icu::UnicodeString read = text;
-  reader.transliterate(read);
+/// What ICU makes of the run.
+std::string plain_latin(std::u32string_view run) {
+  icu::UnicodeString text = in_icu(run);
+  any_latin().transliterate(text);
   std::string latin;
-  read.toUTF8String(latin);
+  text.toUTF8String(latin);
   std::erase_if(latin, [](char byte) { return (byte < 'a' || byte > 'z') && !is_digit(byte); });
-  if (latin.empty()) text.toUTF8String(latin);
   return latin;
 }
+
+/// A script that has a reader of its own.
+struct ReadScript {
+  char32_t first;
+  char32_t last;
+  std::string (*read)(std::u32string_view run);
+
+  [[nodiscard]] constexpr bool has(char32_t c) const { return c >= first && c <= last; }
+};
+constexpr std::array read_scripts = std::to_array<ReadScript>({{0x900, 0xdff, read_indic},
+                                                               {0xe00, 0xe7f, read_thai},
+                                                               {0xe80, 0xeff, read_lao},
+                                                               {0x1000, 0x109f, read_burmese},
+                                                               {0x1200, 0x139f, read_ethiopic},
+                                                               {0x1780, 0x17ff, read_khmer},
+                                                               {0x2d80, 0x2ddf, read_ethiopic},
+                                                               {0x3040, 0x30ff, read_kana}});
+
+const ReadScript* read_script_of(char32_t c) {
+  if (c < read_scripts.front().first || c > read_scripts.back().last) return nullptr;
+  const auto* const at = std::ranges::find_if(read_scripts, [&](const ReadScript& s) { return s.has(c); });
+  return at == read_scripts.end() ? nullptr : at;
+}
+
+bool is_mark(char32_t c) { return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0; }
+bool is_letter_or_mark(char32_t c) { return u_isalpha(static_cast<UChar32>(c)) != 0 || is_mark(c); }
 
 bool is_arabic(UChar32 c) { return c >= 0x620 && c <= 0x6d5; }
 bool is_arabic_consonant(UChar32 c) {
@@ -171,16 +179,15 @@ class Folder {
         space_due_ = true;
       }
       ++at_;
-    } else if (c >= 0x1780 && c <= 0x17d3) {
-      khmer(c);
-      ++at_;
+    } else if (const ReadScript* script = read_script_of(c); script != nullptr && is_letter_or_mark(c)) {
+      const std::u32string_view run = take_while([&](char32_t p) { return script->has(p) && is_letter_or_mark(p); });
+      put_read(script->read(run), run);
     } else if (is_apostrophe(point) || (U_GET_GC_MASK(point) & (U_GC_M_MASK | U_GC_CF_MASK)) != 0) {
-      // Indic and Thai vowel signs are marks, but are reached only inside their own run.
       ++at_;
     } else if (c >= 0xac00 && c <= 0xd7a3) {
       hangul(c);
       ++at_;
-    } else if (const std::string_view latin = han_latin(c); !latin.empty()) {
+    } else if (const std::string_view latin = han_latin(c == U'々' && at_ > 0 ? points_[at_ - 1] : c); !latin.empty()) {
       put_alone(latin);
       ++at_;
     } else if (context(c)) {
@@ -286,7 +293,8 @@ class Folder {
       case 0x5d9:
         put(at_word_start() ? "y" : "i");
         break;
-      case 0x62d:  // two Arabic letters must not make one Latin digraph (Taha)
+      case 0x5d4:  // two letters must not make one Latin digraph (Kahane, Taha)
+      case 0x62d:
       case 0x647:
       case 0x6c1:
         put(!at_word_start() && std::string_view("tskgdzc").find(out_.back()) != std::string_view::npos ? "ah" : "h");
@@ -360,24 +368,6 @@ class Folder {
     return !space_due_ && out_.ends_with("abd") && (out_.size() == 3 || out_[out_.size() - 4] == ' ');
   }
 
-  /// ICU does not read Khmer. A consonant without a vowel sign has one of its own, which is written for a word's first
-  /// only: where else it is heard the letters do not tell.
-  void khmer(char32_t c) {
-    static constexpr std::array<std::string_view, 35> consonants = {
-        "k",  "kh", "k", "kh", "ng", "ch", "chh", "ch", "chh", "nh", "d", "th", "d", "th", "n", "t", "th", "t",
-        "th", "n",  "b", "ph", "p",  "ph", "m",   "y",  "r",   "l",  "v", "s",  "s", "s",  "h", "l", ""};
-    static constexpr std::array<std::string_view, 19> vowels = {
-        "a", "e", "ei", "oe", "eu", "o", "ou", "uo", "oeu", "oeu", "ie", "e", "e", "ai", "ao", "au", "om", "om", "ah"};
-    if (c <= 0x17a2) {
-      // The first vowel of a syllable.
-      const auto is_consonant = [](char32_t p) { return p >= 0x1780 && p <= 0x17a2; };
-      const bool first = at_ == 0 || points_[at_ - 1] == U' ';
-      put(consonants[c - 0x1780]);
-      if (first && is_consonant(peek(1))) put("o");
-    } else if (c >= 0x17b6 && c <= 0x17c8) {
-      put(vowels[c - 0x17b6]);
-    }
-  }
   void hangul(char32_t c) {
     static constexpr std::array<std::string_view, 19> leads = {"k",  "kk", "n", "d",  "tt", "r", "m", "b", "pp", "s",
                                                                "ss", "",   "j", "jj", "ch", "k", "t", "p", "h"};
@@ -396,26 +386,34 @@ class Folder {
     put_alone(syllable);
   }
 
-  /// A run of letters that no table covers: ICU reads it as a whole, but Han characters (those of names alone, which
-  /// few fonts have) one by one.
+  template <typename Belongs>
+  std::u32string_view take_while(const Belongs& belongs) {
+    const std::size_t begin = at_;
+    while (at_ < points_.size() && belongs(points_[at_])) ++at_;
+    return points_.substr(begin, at_ - begin);
+  }
+
+  /// Puts what was read of a run. What could not be read stays itself: two equal ones still agree.
+  void put_read(std::string latin, std::u32string_view run) {
+    if (latin.empty() && !std::ranges::all_of(run, is_mark)) in_icu(run).toUTF8String(latin);
+    put(latin);
+  }
+
+  /// A run of letters that nothing here covers: ICU reads it as a whole, but Han characters (those of names alone,
+  /// which few fonts have) one by one.
   void other_script() {
     UErrorCode status = U_ZERO_ERROR;
-    const UScriptCode script = uscript_getScript(static_cast<UChar32>(points_[at_]), &status);
-    icu::UnicodeString run;
-    while (at_ < points_.size()) {
-      const auto point = static_cast<UChar32>(points_[at_]);
-      if (find(points_[at_]) != nullptr || points_[at_] < 0x80) break;
-      if (u_isalpha(point) == 0 && (U_GET_GC_MASK(point) & U_GC_M_MASK) == 0) break;
-      run.append(point);
-      ++at_;
-      if (script == USCRIPT_HAN) break;
+    if (uscript_getScript(static_cast<UChar32>(points_[at_]), &status) == USCRIPT_HAN) {
+      const std::u32string_view character = points_.substr(at_++, 1);
+      space_due_ = true;
+      put_read(plain_latin(character), character);
+      space_due_ = true;
+      return;
     }
-    const std::string latin = plain_latin(run, leaves_last_a(script) ? indic_latin() : any_latin());
-    if (script == USCRIPT_HAN) {
-      put_alone(latin);
-    } else {
-      put(latin);
-    }
+    const std::u32string_view run = take_while([](char32_t c) {
+      return c >= 0x80 && find(c) == nullptr && read_script_of(c) == nullptr && is_letter_or_mark(c);
+    });
+    put_read(plain_latin(run), run);
   }
 
   std::u32string_view points_;
@@ -440,9 +438,9 @@ std::u32string decomposed_lower(std::string_view text) {
   for (std::int32_t i = 0; i < composed.length(); i = composed.moveIndex32(i, 1)) {
     const UChar32 c = composed.char32At(i);
     icu::UnicodeString parts;
-    // Hangul stays whole, and so do composed letters that the table reads as one (й, ї, ў, آ).
+    // Hangul stays whole, and so do composed letters that are read as one (й, ї, ў, آ, が).
     if ((c >= 0xac00 && c <= 0xd7a3) || find(static_cast<char32_t>(c)) != nullptr ||
-        nfd->getDecomposition(c, parts) == 0) {
+        read_script_of(static_cast<char32_t>(c)) != nullptr || nfd->getDecomposition(c, parts) == 0) {
       points += static_cast<char32_t>(c);
       continue;
     }

@@ -84,6 +84,7 @@ TEST(Fold, WritesAnyScriptInPlainLatin) {
 
 TEST(Han, ATraditionalCharacterIsItsSimplifiedOne) {
   EXPECT_EQ(fold("國強"), "guo qiang");
+  EXPECT_EQ(fold("佐々木"), "zuo zuo mu") << "the sign for the same once more";
   EXPECT_EQ(syllable_of("國"), syllable_of("国"));
   EXPECT_EQ(syllable_of("国"), U'国');
   EXPECT_NE(syllable_of("国"), syllable_of("果")) << "alike in sound only";
