@@ -365,7 +365,7 @@ class Reader {
       latin_ += sound(at_).last;
       at_ = letters_.size();
     } else if (is_last_of(vowel)) {
-      latin_ += sound(at_).last;
+      latin_ += letter(at_) == U'ว' && vowel.latin == "ae" ? "w" : sound(at_).last;  // Kaew
       if (is_said_twice(vowel)) latin_ += "ta";
       ++at_;
     } else {
