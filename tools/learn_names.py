@@ -8,7 +8,8 @@ frequencies.inc: in how many names (of distinct parties) a form stands, by kind,
 families.inc: spellings of one name. Kept apart by closeness: families.txt and organisations.txt, written by hand, and what the
 lists' own alias clusters teach: where two strong names of one party differ in one part only, those parts are two
 spellings of one name; a pair counts when at least two parties teach it and it is not mere chance.
-Both are committed; their first lines name what they were made from. No labelled test name is read.
+Both are committed; their first lines name what they were made from. No labelled test name is read. learnt_digest.inc makes
+their content part of the table version, so that no index made under other tables is taken for one of these.
 """
 
 import collections
@@ -137,7 +138,9 @@ def organisations(binary, people):
 
 
 def write(name, comment, lines):
-    (NAMES / name).write_text("\n".join(comment + lines) + "\n", encoding="utf-8")
+    text = "\n".join(comment + lines) + "\n"
+    (NAMES / name).write_text(text, encoding="utf-8")
+    return text
 
 
 def main():
@@ -157,7 +160,7 @@ def main():
     lines = [f'{{"{form}", {{{steps(len(people.get(form, ())))}, {steps(len(others.get(form, ())))}}}}},'
              for form in sorted(set(people) | set(others), key=str.encode)
              if max(len(people.get(form, ())), len(others.get(form, ()))) >= 3 and form.isascii()]
-    write("frequencies.inc", made_from, lines)
+    tables = write("frequencies.inc", made_from, lines)
     print(len(lines), "frequencies")
 
     frequency = collections.Counter({f: len(people.get(f, ())) + len(others.get(f, ())) for f in set(people) | set(others)})
@@ -189,7 +192,8 @@ def main():
     lines = [f'{{"{form}"sv, {{{heads[head]}, {closeness}}}}},  // {head}'
              for form in sorted(memberships, key=str.encode)
              for head, closeness in sorted(memberships[form].items(), key=lambda m: -m[1])[:FAMILIES_OF_A_FORM]]
-    write("families.inc", made_from + ["// {form, {family, closeness in percent}}"], lines)
+    tables += write("families.inc", made_from + ["// {form, {family, closeness in percent}}"], lines)
+    write("learnt_digest.inc", made_from, [f'"{hashlib.sha256(tables.encode()).hexdigest()[:8]}"'])
     print(learnt, "pairs learnt,", len(heads), "families,", len(lines), "lines")
     if len(sys.argv) > 3:
         for (a, b), n in sorted(pairs.items(), key=lambda p: -p[1])[:int(sys.argv[3])]:

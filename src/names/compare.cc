@@ -154,6 +154,10 @@ std::optional<Comparison> compare(const Name& query, const Name& listed, double 
   return result;
 }
 
-std::string_view table_version() { return "names-13"; }
+std::string_view table_version() {
+  return "names-13."
+#include "names/learnt_digest.inc"
+      ;
+}
 
 }  // namespace interdict::names

@@ -117,6 +117,7 @@ bool is_mark(char32_t c) { return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC
 bool is_letter_or_mark(char32_t c) { return u_isalpha(static_cast<UChar32>(c)) != 0 || is_mark(c); }
 
 bool is_arabic(UChar32 c) { return c >= 0x620 && c <= 0x6d5; }
+bool is_arabic_vowel(char32_t c) { return c == 0x627 || c == 0x648 || c == 0x64a; }
 bool is_arabic_consonant(UChar32 c) {
   return is_arabic(c) && c != 0x648 && c != 0x64a && c != 0x6cc && c != 0x627 && c != 0x649;
 }
@@ -217,7 +218,8 @@ class Folder {
         put(ukrainian_ ? "y" : "i");
         break;
       case U'е':
-        put(belarusian_ && at_word_start() ? "ye" : "e");
+        // After a soft sign it keeps its y: Solovyev, Pierre.
+        put((belarusian_ && at_word_start()) || (at_ > 0 && points_[at_ - 1] == U'ь') ? "ye" : "e");
         break;
       case U'ο':  // Greek ου is one vowel
         if (peek(1) == U'υ') {
@@ -251,8 +253,12 @@ class Folder {
         if (out_.back() == 'd') ++at_;
         break;
       case U'γ':
-        put(peek(1) == U'γ' || peek(1) == U'κ' ? "ng" : "g");
-        if (out_.ends_with("ng")) ++at_;
+        if (peek(1) == U'γ' || peek(1) == U'κ') {
+          put(at_word_start() ? "g" : "ng");
+          ++at_;
+        } else {
+          put("g");
+        }
         break;
       case 0x627:  // Arabic article, kept apart as in Latin spellings
         if ((at_word_start() || ends_with_servant()) && peek(1) == 0x644 && peek(2) == 0x644 && is_heh(peek(3))) {
@@ -286,6 +292,23 @@ class Folder {
       case 0x62b:
         if (!persian_) return false;
         put("s");
+        break;
+      case 0x62a:  // Charles, Zhang; but Tishreen
+        if (!at_word_start() || peek(1) != 0x634 || !is_arabic_vowel(peek(2))) return false;
+        put("ch");
+        ++at_;
+        break;
+      case 0x63a:  // Wang, King
+        if (at_ == 0 || points_[at_ - 1] != 0x646 || is_arabic(static_cast<UChar32>(peek(1)))) return false;
+        put("g");
+        break;
+      case 0x5d2:  // a mark behind it makes another sound of a Hebrew letter: George, Jean, Smotrich
+      case 0x5d6:
+      case 0x5e5:
+      case 0x5e6:
+        if (!is_apostrophe(static_cast<UChar32>(peek(1)))) return false;
+        put(c == 0x5d2 ? "j" : c == 0x5d6 ? "zh" : "ch");
+        ++at_;
         break;
       case 0x5d5:  // Hebrew vav and yod are vowels but at the start
         put(at_word_start() ? "v" : "u");

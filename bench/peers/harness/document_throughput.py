@@ -21,8 +21,8 @@ name against one listed name of its kind; logic-v2's data is loaded beforehand, 
 of a long and a short file, so that neither's start counts. A *query* is the scoring of the same at most 500 candidates
 that logic-v2's server would give it, analysing the query included; choosing them, and analysing or indexing the listed
 names, is not counted for either (`bench/candidates_bench.cc`); processor time of both, in turns of 25 queries. The index
-is asked for the first time; *in use* it has been asked ten other queries before. The last line gives interdict the whole
-list instead, start and files included.
+is asked for the first time, the process having just put ten other queries to another index; *in use* it has been asked them
+itself. The last line gives interdict the whole list instead, start and files included.
 """
 
 
