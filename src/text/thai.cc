@@ -90,19 +90,18 @@ constexpr Vowel lao_vowels[] = {
     {0, U"ื", "ue", any},       {0, U"ุ", "ou", any},      {0, U"ู", "ou", any},          {0, U"อ", "o", any},
     {0, U"ว", "oua", any},     {0, U"", "a", none}};
 
-/// Parts of names, and a few names, that are not said as they are spelt.
+/// Parts of names that are not said as they are spelt.
 struct Element {
   std::u32string_view letters;
   std::string_view latin;
 };
 
 constexpr auto thai_elements = std::to_array<Element>(
-    {{U"เกษตร", "kaset"},    {U"เกษม", "kasem"}, {U"เกียร|", "kiat"},  {U"เกียรติ", "kiat"}, {U"เจริญ", "charoen"},
-     {U"เพชร", "pet"},       {U"เสริฐ", "sert"},  {U"เสริม", "serm"},   {U"จริง", "ching"},  {U"ชินวัตร", "shinawatra"},
-     {U"ทรง", "song"},       {U"ทรัพ", "sap"},    {U"ทราย", "sai"},    {U"นคร", "nakhon"}, {U"นารถ", "nart"},
-     {U"บริ", "bori"},        {U"บวร", "boworn"}, {U"พชร", "pachara"}, {U"พรหม", "prom"},  {U"มารถ", "mart"},
-     {U"ยารชุน", "yarachun"}, {U"สมุทร", "samut"}, {U"สรง", "song"},    {U"สราง", "sang"},  {U"สรอย", "soi"},
-     {U"สห", "saha"},        {U"อยู", "yu"}});
+    {{U"เกษตร", "kaset"}, {U"เกษม", "kasem"},  {U"เกียร|", "kiat"}, {U"เกียรติ", "kiat"}, {U"เจริญ", "charoen"},
+     {U"เพชร", "pet"},    {U"เสริฐ", "sert"},   {U"เสริม", "serm"},  {U"จริง", "ching"},  {U"ทรง", "song"},
+     {U"ทรัพ", "sap"},     {U"ทราย", "sai"},    {U"นคร", "nakhon"}, {U"นารถ", "nart"},  {U"บริ", "bori"},
+     {U"บวร", "boworn"},  {U"พชร", "pachara"}, {U"พรหม", "prom"},  {U"มารถ", "mart"},  {U"สมุทร", "samut"},
+     {U"สรง", "song"},    {U"สราง", "sang"},   {U"สรอย", "soi"},   {U"สห", "saha"},    {U"อยู", "yu"}});
 
 struct Script {
   const Sounds& sounds;
