@@ -71,6 +71,8 @@ constexpr Block sinhala_letters = [] {
   return block;
 }();
 
+/// Where the a that a consonant carries is not spoken at the end of a word.
+constexpr bool is_northern(Script script) { return script < Script::tamil; }
 constexpr bool is_southern(Script script) {
   return script == Script::tamil || script == Script::telugu || script == Script::kannada ||
          script == Script::malayalam;
@@ -165,7 +167,7 @@ class Reader {
   std::string text() {
     if (script_ == Script::tamil || script_ == Script::malayalam) voice_stops();
     resolve_nasals();
-    if (is_final_a_silent()) drop_final_a();
+    if (is_northern(script_)) drop_final_a();
     if (is_medial_a_silent()) drop_medial_a();
     std::string out;
     for (std::size_t i = 0; i < sounds_.size(); ++i) {
@@ -183,7 +185,7 @@ class Reader {
       Sound& before = sounds_.back();
       if (before.place == 0x1c && place == 0x1e && script_ != Script::sinhala) {  // jñ, which nobody says
         before.latin = "g";
-        latin = is_final_a_silent() ? "y" : "n";
+        latin = is_northern(script_) ? "y" : "n";
       }
       if (script_ == Script::malayalam && place == 0x31 && (before.place == 0x31 || before.place == 0x28)) {
         if (before.place == 0x31) before.latin = "t";
@@ -263,7 +265,6 @@ class Reader {
   [[nodiscard]] bool has_velar_end() const {
     return script_ == Script::bengali || script_ == Script::oriya || script_ == Script::sinhala;
   }
-  [[nodiscard]] bool is_final_a_silent() const { return script_ < Script::tamil; }
   [[nodiscard]] bool is_medial_a_silent() const {
     return script_ == Script::devanagari || script_ == Script::gurmukhi || script_ == Script::gujarati;
   }
