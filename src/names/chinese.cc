@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -45,6 +46,18 @@ constexpr std::array<Onset, 24> onsets = {{
     {"y", "a an ang ao e i in ing ong ou u uan ue un"},
     {"w", "a ai an ang ei en eng o u"},
 }};
+
+/// Calls with the initial and the final of every syllable.
+template <typename Call>
+void for_each_syllable(const Call& call) {
+  for (const auto& [initial, finals] : onsets) {
+    for (std::size_t at = 0; at < finals.size();) {
+      const std::size_t end = std::min(finals.find(' ', at), finals.size());
+      call(initial, finals.substr(at, end - at));
+      at = end + 1;
+    }
+  }
+}
 
 using Rewriting = std::pair<std::string_view, std::string_view>;
 
@@ -157,22 +170,107 @@ Systems make_systems() {
   for (const auto& [other, usual] : std::initializer_list<Rewriting>{{"i", "yi"}, {"szu", "ssu"}, {"tze", "tzu"}}) {
     systems.wade_giles.add(other, usual);
   }
-  for (const auto& [initial, finals] : onsets) {
-    for (std::size_t at = 0; at < finals.size();) {
-      const std::size_t end = std::min(finals.find(' ', at), finals.size());
-      const std::string_view final = finals.substr(at, end - at);
-      at = end + 1;
-      const std::string syllable = std::string(initial).append(final);
-      if (syllable.size() == 1) continue;  // could be anything
-      const std::string written = wade_giles_of(initial, final);
-      systems.pinyin.add(syllable, written);
-      systems.wade_giles.add(written, written);
-    }
-  }
+  for_each_syllable([&](std::string_view initial, std::string_view final) {
+    const std::string syllable = std::string(initial).append(final);
+    if (syllable.size() == 1) return;  // could be anything
+    const std::string written = wade_giles_of(initial, final);
+    systems.pinyin.add(syllable, written);
+    systems.wade_giles.add(written, written);
+  });
   return systems;
 }
 
+/// A syllable of pinyin in Cyrillic. A final н is ng, and нь is n.
+std::string palladius_of(std::string_view initial, std::string_view final) {
+  static constexpr std::array<Rewriting, 21> initials = {
+      {{"b", "б"}, {"p", "п"},  {"m", "м"}, {"f", "ф"}, {"d", "д"},   {"t", "т"},  {"n", "н"},
+       {"l", "л"}, {"g", "г"},  {"k", "к"}, {"h", "х"}, {"j", "цз"},  {"q", "ц"},  {"x", "с"},
+       {"r", "ж"}, {"z", "цз"}, {"c", "ц"}, {"s", "с"}, {"zh", "чж"}, {"ch", "ч"}, {"sh", "ш"}}};
+  static constexpr std::array<Rewriting, 35> finals = {
+      {{"a", "а"},    {"ai", "ай"},  {"an", "ань"}, {"ang", "ан"}, {"ao", "ао"},   {"e", "э"},      {"ei", "эй"},
+       {"en", "энь"}, {"eng", "эн"}, {"er", "эр"},  {"i", "и"},    {"ia", "я"},    {"ian", "янь"},  {"iang", "ян"},
+       {"iao", "яо"}, {"ie", "е"},   {"in", "инь"}, {"ing", "ин"}, {"iong", "юн"}, {"iu", "ю"},     {"o", "о"},
+       {"ong", "ун"}, {"ou", "оу"},  {"u", "у"},    {"ua", "уа"},  {"uai", "уай"}, {"uan", "уань"}, {"uang", "уан"},
+       {"ue", "юэ"},  {"ui", "уй"},  {"un", "унь"}, {"uo", "о"},   {"v", "юй"},    {"ve", "юэ"},    {"ueng", "вэн"}}};
+  static constexpr std::array<Rewriting, 4> after_palatal = {
+      {{"u", "юй"}, {"uan", "юань"}, {"un", "юнь"}, {"ue", "юэ"}}};
+  static constexpr std::array<Rewriting, 15> after_y = {{{"a", "я"},
+                                                         {"an", "янь"},
+                                                         {"ang", "ян"},
+                                                         {"ao", "яо"},
+                                                         {"e", "е"},
+                                                         {"i", "и"},
+                                                         {"in", "инь"},
+                                                         {"ing", "ин"},
+                                                         {"ong", "юн"},
+                                                         {"ou", "ю"},
+                                                         {"u", "юй"},
+                                                         {"uan", "юань"},
+                                                         {"ue", "юэ"},
+                                                         {"un", "юнь"},
+                                                         {"o", "ио"}}};
+  if (initial == "y") return std::string(rewritten(after_y, final));
+  if (initial == "w") return final == "u" ? "у" : std::string("в").append(rewritten(finals, final));
+  if (final == "i" && is_one_of(initial, {"z", "c", "s"})) return std::string(rewritten(initials, initial)).append("ы");
+  if (initial == "h" && final == "ui") return "хуэй";
+  std::string written(rewritten(initials, initial));
+  const bool is_palatal = is_one_of(initial, {"j", "q", "x"});
+  return written.append(is_palatal && final.front() == 'u' ? rewritten(after_palatal, final)
+                                                           : rewritten(finals, final));
+}
+
+/// Cyrillic letters, in UTF-8, made small.
+std::string small_cyrillic(std::string_view word) {
+  std::string out;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const auto lead = static_cast<unsigned char>(word[i]);
+    const auto next = static_cast<unsigned char>(i + 1 < word.size() ? word[i + 1] : 0);
+    // А to П and Р to Я, which lie 0x20 below the small ones.
+    if (lead == 0xd0 && next >= 0x90 && next <= 0x9f) {
+      out.append({word[i], static_cast<char>(next + 0x20)});
+    } else if (lead == 0xd0 && next >= 0xa0 && next <= 0xaf) {
+      out.append({static_cast<char>(0xd1), static_cast<char>(next - 0x20)});
+    } else {
+      out += word[i];
+      continue;
+    }
+    ++i;
+  }
+  return out;
+}
+
+using Palladius = std::unordered_map<std::string, std::string>;
+
+Palladius make_palladius() {
+  Palladius pinyin;
+  for_each_syllable([&](std::string_view initial, std::string_view final) {
+    pinyin.emplace(palladius_of(initial, final), std::string(initial).append(final));
+  });
+  return pinyin;
+}
+
+/// The longest syllables first.
+std::optional<std::string> read_palladius(const Palladius& pinyin, std::string_view word, std::size_t most) {
+  constexpr std::string_view divider = "ъ";
+  // In bytes: a letter is two.
+  for (std::size_t length = std::min(2 * letters_most, word.size()); length > 0; --length) {
+    const auto syllable = pinyin.find(std::string(word.substr(0, length)));
+    if (syllable == pinyin.end()) continue;
+    std::string_view rest = word.substr(length);
+    if (rest.empty()) return syllable->second;
+    if (rest.starts_with(divider)) rest.remove_prefix(divider.size());
+    if (most == 1) continue;
+    if (auto others = read_palladius(pinyin, rest, most - 1)) return syllable->second + *others;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::optional<std::string> read_palladius(std::string_view word) {
+  static const Palladius pinyin = make_palladius();
+  return read_palladius(pinyin, small_cyrillic(word), syllables_most);
+}
 
 ChineseReading read_chinese(std::string_view form) {
   // All syllables end so, in either system.

@@ -1,6 +1,8 @@
-// Chinese names in Latin letters: pinyin and Wade-Giles. Private to the names room.
+// Chinese names in other letters than their own: pinyin, Wade-Giles, and Palladius' Cyrillic. Private to the names
+// room.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,5 +16,9 @@ struct ChineseReading {
 
 /// Reads one to three syllables written together (a name has no more), with pinyin where both are possible.
 [[nodiscard]] ChineseReading read_chinese(std::string_view form);
+
+/// The pinyin of one to three syllables written together in Cyrillic by the system of Palladius (1888), in UTF-8 and
+/// either case; nothing if it cannot be read so.
+[[nodiscard]] std::optional<std::string> read_palladius(std::string_view word);
 
 }  // namespace interdict::names

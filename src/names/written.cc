@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
+#include "names/chinese.h"
 #include "text/text.h"
 
 namespace interdict::names {
@@ -79,6 +81,22 @@ std::string without_letter_name(std::string_view text, std::string folded) {
   return folded.substr(has_help ? 1 : 0, 1);
 }
 
+/// A Chinese name in Cyrillic shows by letters that no other has together (Чжан, Цзиньпин): its words are given their
+/// pinyin, if all of them have one.
+void give_pinyin(std::string_view text, std::vector<Written>& words) {
+  static constexpr std::array signs = std::to_array<std::string_view>({"чж", "Чж", "ЧЖ", "цз", "Цз", "ЦЗ"});
+  if (std::ranges::none_of(signs, [&](std::string_view sign) { return text.find(sign) != std::string_view::npos; })) {
+    return;
+  }
+  std::vector<std::string> forms;
+  for (const Written& word : words) {
+    std::optional<std::string> pinyin = read_palladius(word.text);
+    if (!pinyin) return;
+    forms.push_back(std::move(*pinyin));
+  }
+  for (std::size_t i = 0; i < words.size(); ++i) words[i].form = std::move(forms[i]);
+}
+
 /// Marks that stand between words.
 constexpr bool is_break(char c) {
   constexpr std::array<bool, 128> breaks = [] {
@@ -140,6 +158,7 @@ std::vector<Written> written_words(std::string_view text) {
     at = end + 1;
   }
   for (Written& word : words) word.aside = word.aside && outside;
+  if (!plain) give_pinyin(text, words);
   std::vector<Written> tokens;
   tokens.reserve(words.size());
   for (Written& word : words) {
