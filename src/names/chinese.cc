@@ -186,15 +186,15 @@ std::string palladius_of(std::string_view initial, std::string_view final) {
       {{"b", "б"}, {"p", "п"},  {"m", "м"}, {"f", "ф"}, {"d", "д"},   {"t", "т"},  {"n", "н"},
        {"l", "л"}, {"g", "г"},  {"k", "к"}, {"h", "х"}, {"j", "цз"},  {"q", "ц"},  {"x", "с"},
        {"r", "ж"}, {"z", "цз"}, {"c", "ц"}, {"s", "с"}, {"zh", "чж"}, {"ch", "ч"}, {"sh", "ш"}}};
-  static constexpr std::array<Rewriting, 35> finals = {
+  static constexpr std::array<Rewriting, 34> finals = {
       {{"a", "а"},    {"ai", "ай"},  {"an", "ань"}, {"ang", "ан"}, {"ao", "ао"},   {"e", "э"},      {"ei", "эй"},
        {"en", "энь"}, {"eng", "эн"}, {"er", "эр"},  {"i", "и"},    {"ia", "я"},    {"ian", "янь"},  {"iang", "ян"},
        {"iao", "яо"}, {"ie", "е"},   {"in", "инь"}, {"ing", "ин"}, {"iong", "юн"}, {"iu", "ю"},     {"o", "о"},
        {"ong", "ун"}, {"ou", "оу"},  {"u", "у"},    {"ua", "уа"},  {"uai", "уай"}, {"uan", "уань"}, {"uang", "уан"},
-       {"ue", "юэ"},  {"ui", "уй"},  {"un", "унь"}, {"uo", "о"},   {"v", "юй"},    {"ve", "юэ"},    {"ueng", "вэн"}}};
+       {"ue", "юэ"},  {"ui", "уй"},  {"un", "унь"}, {"uo", "о"},   {"v", "юй"},    {"ve", "юэ"}}};
   static constexpr std::array<Rewriting, 4> after_palatal = {
       {{"u", "юй"}, {"uan", "юань"}, {"un", "юнь"}, {"ue", "юэ"}}};
-  static constexpr std::array<Rewriting, 15> after_y = {{{"a", "я"},
+  static constexpr std::array<Rewriting, 14> after_y = {{{"a", "я"},
                                                          {"an", "янь"},
                                                          {"ang", "ян"},
                                                          {"ao", "яо"},
@@ -207,8 +207,7 @@ std::string palladius_of(std::string_view initial, std::string_view final) {
                                                          {"u", "юй"},
                                                          {"uan", "юань"},
                                                          {"ue", "юэ"},
-                                                         {"un", "юнь"},
-                                                         {"o", "ио"}}};
+                                                         {"un", "юнь"}}};
   if (initial == "y") return std::string(rewritten(after_y, final));
   if (initial == "w") return final == "u" ? "у" : std::string("в").append(rewritten(finals, final));
   if (final == "i" && is_one_of(initial, {"z", "c", "s"})) return std::string(rewritten(initials, initial)).append("ы");
