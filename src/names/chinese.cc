@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -111,50 +110,56 @@ constexpr std::size_t letters_most = 6;  // zhuang, chuang, shuang
 
 /// A form as a sequence of syllables of one system.
 struct Sequence {
-  std::string wade_giles;
+  std::string spelling;       // in the system that they are brought to
   std::size_t syllables = 0;  // 0 if it is none
 };
 
 /// The syllables of one system by their letters.
 class Syllables {
  public:
-  void add(std::string_view syllable, std::string_view wade_giles) {
+  static constexpr std::size_t alphabet = 32;  // from a on: Latin letters, or all of Cyrillic's by number
+
+  void add(std::string_view syllable, std::string_view spelling) {
     std::size_t node = 0;
     for (const char c : syllable) {
-      const auto letter = static_cast<std::size_t>(c - 'a');
+      const std::size_t letter = number_of(c);
       if (nodes_[node].next.at(letter) == 0) {
         nodes_[node].next.at(letter) = static_cast<std::uint16_t>(nodes_.size());
         nodes_.emplace_back();
       }
       node = nodes_[node].next.at(letter);
     }
-    if (nodes_[node].wade_giles.empty()) nodes_[node].wade_giles = wade_giles;
+    if (nodes_[node].spelling.empty()) nodes_[node].spelling = spelling;
   }
 
   /// The longest syllables first.
   [[nodiscard]] Sequence read(std::string_view form, std::size_t most = syllables_most) const {
     std::array<std::size_t, letters_most + 1> path{};
     std::size_t length = 0;
-    while (length < std::min(letters_most, form.size()) && form[length] >= 'a' && form[length] <= 'z') {
-      const std::size_t next = nodes_[path.at(length)].next.at(static_cast<std::size_t>(form[length] - 'a'));
+    while (length < std::min(letters_most, form.size())) {
+      const std::size_t letter = number_of(form[length]);
+      const std::size_t next = letter < alphabet ? nodes_[path.at(length)].next.at(letter) : 0;
       if (next == 0) break;
       path.at(++length) = next;
     }
     for (; length > 0; --length) {
-      const std::string& written = nodes_[path.at(length)].wade_giles;
+      const std::string& written = nodes_[path.at(length)].spelling;
       if (written.empty()) continue;
       if (length == form.size()) return {written, 1};
       if (most == 1) continue;
       Sequence rest = read(form.substr(length), most - 1);
-      if (rest.syllables > 0) return {written + rest.wade_giles, rest.syllables + 1};
+      if (rest.syllables > 0) return {written + rest.spelling, rest.syllables + 1};
     }
     return {};
   }
 
  private:
+  /// Past the alphabet for what is not of it.
+  static std::size_t number_of(char letter) { return static_cast<unsigned char>(letter) - std::size_t{'a'}; }
+
   struct Node {
-    std::array<std::uint16_t, 26> next{};  // 0: none
-    std::string wade_giles;                // of the syllable that ends here
+    std::array<std::uint16_t, alphabet> next{};  // 0: none
+    std::string spelling;                        // of the syllable that ends here
   };
   std::vector<Node> nodes_{1};
 };
@@ -218,57 +223,40 @@ std::string palladius_of(std::string_view initial, std::string_view final) {
                                                            : rewritten(finals, final));
 }
 
-/// Cyrillic letters, in UTF-8, made small.
-std::string small_cyrillic(std::string_view word) {
+/// A small letter for each Cyrillic one, of either case, in UTF-8: а is the first; nothing if another letter is there.
+std::string letters_of_cyrillic(std::string_view word) {
   std::string out;
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    const auto lead = static_cast<unsigned char>(word[i]);
-    const auto next = static_cast<unsigned char>(i + 1 < word.size() ? word[i + 1] : 0);
-    // А to П and Р to Я, which lie 0x20 below the small ones.
-    if (lead == 0xd0 && next >= 0x90 && next <= 0x9f) {
-      out.append({word[i], static_cast<char>(next + 0x20)});
-    } else if (lead == 0xd0 && next >= 0xa0 && next <= 0xaf) {
-      out.append({static_cast<char>(0xd1), static_cast<char>(next - 0x20)});
-    } else {
-      out += word[i];
-      continue;
-    }
-    ++i;
+  if (word.size() % 2 != 0) return out;
+  for (std::size_t i = 0; i < word.size(); i += 2) {
+    const unsigned lead = static_cast<unsigned char>(word[i]);
+    const unsigned code = (lead & 0x1fU) << 6U | (static_cast<unsigned char>(word[i + 1]) & 0x3fU);
+    if ((lead != 0xd0 && lead != 0xd1) || code < 0x410 || code > 0x44f) return {};
+    out += static_cast<char>('a' + (code - 0x410) % Syllables::alphabet);
   }
   return out;
 }
 
-using Palladius = std::unordered_map<std::string, std::string>;
-
-Palladius make_palladius() {
-  Palladius pinyin;
+Syllables make_palladius() {
+  // What divides a syllable that ends in н from a vowel.
+  const std::string divider = letters_of_cyrillic("ъ");
+  Syllables syllables;
   for_each_syllable([&](std::string_view initial, std::string_view final) {
-    pinyin.emplace(palladius_of(initial, final), std::string(initial).append(final));
+    const std::string written = letters_of_cyrillic(palladius_of(initial, final));
+    const std::string pinyin = std::string(initial).append(final);
+    syllables.add(written, pinyin);
+    syllables.add(written + divider, pinyin);
   });
-  return pinyin;
-}
-
-/// The longest syllables first.
-std::optional<std::string> read_palladius(const Palladius& pinyin, std::string_view word, std::size_t most) {
-  constexpr std::string_view divider = "ъ";
-  // In bytes: a letter is two.
-  for (std::size_t length = std::min(2 * letters_most, word.size()); length > 0; --length) {
-    const auto syllable = pinyin.find(std::string(word.substr(0, length)));
-    if (syllable == pinyin.end()) continue;
-    std::string_view rest = word.substr(length);
-    if (rest.empty()) return syllable->second;
-    if (rest.starts_with(divider)) rest.remove_prefix(divider.size());
-    if (most == 1) continue;
-    if (auto others = read_palladius(pinyin, rest, most - 1)) return syllable->second + *others;
-  }
-  return std::nullopt;
+  return syllables;
 }
 
 }  // namespace
 
 std::optional<std::string> read_palladius(std::string_view word) {
-  static const Palladius pinyin = make_palladius();
-  return read_palladius(pinyin, small_cyrillic(word), syllables_most);
+  static const Syllables syllables = make_palladius();
+  if (word.ends_with("ъ") || word.ends_with("Ъ")) return std::nullopt;
+  Sequence read = syllables.read(letters_of_cyrillic(word));
+  if (read.syllables == 0) return std::nullopt;
+  return std::move(read.spelling);
 }
 
 ChineseReading read_chinese(std::string_view form) {
@@ -280,12 +268,12 @@ ChineseReading read_chinese(std::string_view form) {
   static const Systems systems = make_systems();
   Sequence pinyin = systems.pinyin.read(form);
   // Chien-po is two syllables of Wade-Giles rather than three of pinyin.
-  if (pinyin.syllables == 1) return {std::move(pinyin.wade_giles), true};
+  if (pinyin.syllables == 1) return {std::move(pinyin.spelling), true};
   Sequence wade_giles = systems.wade_giles.read(form);
   if (wade_giles.syllables > 0 && (pinyin.syllables == 0 || wade_giles.syllables < pinyin.syllables)) {
-    return {std::move(wade_giles.wade_giles), false};
+    return {std::move(wade_giles.spelling), false};
   }
-  return {std::move(pinyin.wade_giles), pinyin.syllables > 0};
+  return {std::move(pinyin.spelling), pinyin.syllables > 0};
 }
 
 }  // namespace interdict::names

@@ -185,9 +185,7 @@ class Reader {
   }
 
  private:
-  [[nodiscard]] char32_t peek(std::size_t ahead = 0) const {
-    return ahead < run_.size() - at_ ? run_[at_ + ahead] : U'\0';
-  }
+  [[nodiscard]] char32_t peek(std::size_t ahead = 0) const { return letter_at(run_, at_ + ahead); }
 
   [[nodiscard]] const Word* find_word() const {
     return std::ranges::find_if(words, [&](const Word& word) {

@@ -182,7 +182,7 @@ class Folder {
       ++at_;
     } else if (const ReadScript* script = read_script_of(c); script != nullptr && is_letter_or_mark(c)) {
       const std::u32string_view run = take_while([&](char32_t p) { return script->has(p) && is_letter_or_mark(p); });
-      put_read(script->read(run), run);
+      put(or_itself(script->read(run), run));
     } else if (is_apostrophe(point) || (U_GET_GC_MASK(point) & (U_GC_M_MASK | U_GC_CF_MASK)) != 0) {
       ++at_;
     } else if (c >= 0xac00 && c <= 0xd7a3) {
@@ -416,10 +416,10 @@ class Folder {
     return points_.substr(begin, at_ - begin);
   }
 
-  /// Puts what was read of a run. What could not be read stays itself: two equal ones still agree.
-  void put_read(std::string latin, std::u32string_view run) {
+  /// What was read of a run. What could not be read stays itself: two equal ones still agree.
+  static std::string or_itself(std::string latin, std::u32string_view run) {
     if (latin.empty() && !std::ranges::all_of(run, is_mark)) in_icu(run).toUTF8String(latin);
-    put(latin);
+    return latin;
   }
 
   /// A run of letters that nothing here covers: ICU reads it as a whole, but Han characters (those of names alone,
@@ -428,15 +428,13 @@ class Folder {
     UErrorCode status = U_ZERO_ERROR;
     if (uscript_getScript(static_cast<UChar32>(points_[at_]), &status) == USCRIPT_HAN) {
       const std::u32string_view character = points_.substr(at_++, 1);
-      space_due_ = true;
-      put_read(plain_latin(character), character);
-      space_due_ = true;
+      put_alone(or_itself(plain_latin(character), character));
       return;
     }
     const std::u32string_view run = take_while([](char32_t c) {
       return c >= 0x80 && find(c) == nullptr && read_script_of(c) == nullptr && is_letter_or_mark(c);
     });
-    put_read(plain_latin(run), run);
+    put(or_itself(plain_latin(run), run));
   }
 
   std::u32string_view points_;
@@ -513,7 +511,7 @@ std::uint64_t words_signature(std::string_view text) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     if (plain || (c >= 0x80 && u_isalnum(static_cast<UChar32>(c)) != 0)) {
       word = (word ^ c) * 1099511628211ULL;
-    } else if (c < 0x80 || (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) == 0) {
+    } else if (c < 0x80 || !is_mark(c)) {
       end_word();
     }
   };

@@ -96,24 +96,42 @@ constexpr std::array<Block, script_count> blocks = [] {
   return all;
 }();
 
+/// Where these letters stand in a block of the common layout, by their names in Unicode.
+constexpr std::size_t at_ka = 0x15;
+constexpr std::size_t at_ga = 0x17;
+constexpr std::size_t at_ca = 0x1a;
+constexpr std::size_t at_ja = 0x1c;
+constexpr std::size_t at_nya = 0x1e;
+constexpr std::size_t at_tta = 0x1f;
+constexpr std::size_t at_dda = 0x21;
+constexpr std::size_t at_ddha = 0x22;
+constexpr std::size_t at_na = 0x28;
+constexpr std::size_t at_pa = 0x2a;
+constexpr std::size_t at_pha = 0x2b;
+constexpr std::size_t at_ba = 0x2c;
+constexpr std::size_t at_ma = 0x2e;
+constexpr std::size_t at_ya = 0x2f;
+constexpr std::size_t at_rra = 0x31;
+constexpr std::size_t at_sa = 0x38;
+
 /// What a consonant is with a dot below it.
 constexpr std::string_view dotted(std::size_t place, std::string_view plain) {
   switch (place) {
-    case 0x15:
+    case at_ka:
       return "q";
-    case 0x17:
+    case at_ga:
       return "gh";
-    case 0x1c:
+    case at_ja:
       return "z";
-    case 0x21:
+    case at_dda:
       return "r";
-    case 0x22:
+    case at_ddha:
       return "rh";
-    case 0x2b:
+    case at_pha:
       return "f";
-    case 0x2f:
+    case at_ya:
       return "y";
-    case 0x38:
+    case at_sa:
       return "sh";
     default:
       return plain;
@@ -183,17 +201,17 @@ class Reader {
   void put_consonant(std::string_view latin, std::size_t place) {
     if (!sounds_.empty() && sounds_.back().kind == Kind::consonant) {
       Sound& before = sounds_.back();
-      if (before.place == 0x1c && place == 0x1e && script_ != Script::sinhala) {  // jñ, which nobody says
+      if (before.place == at_ja && place == at_nya && script_ != Script::sinhala) {  // jñ, which nobody says
         before.latin = "g";
         latin = is_northern(script_) ? "y" : "n";
       }
-      if (script_ == Script::malayalam && place == 0x31 && (before.place == 0x31 || before.place == 0x28)) {
-        if (before.place == 0x31) before.latin = "t";
+      if (script_ == Script::malayalam && place == at_rra && (before.place == at_rra || before.place == at_na)) {
+        if (before.place == at_rra) before.latin = "t";
         latin = "t";
       }
-      if (script_ == Script::tamil && place == 0x31 && before.place == 0x31) before.latin = "t";
-      if (script_ == Script::bengali && place == 0x2c && before.place != 0x2c && before.place != 0x2e) latin = "w";
-      if (script_ == Script::bengali && place == 0x2f) latin = "y";
+      if (script_ == Script::tamil && place == at_rra && before.place == at_rra) before.latin = "t";
+      if (script_ == Script::bengali && place == at_ba && before.place != at_ba && before.place != at_ma) latin = "w";
+      if (script_ == Script::bengali && place == at_ya) latin = "y";
     }
     sounds_.push_back({Kind::consonant, latin, place});
   }
@@ -224,15 +242,15 @@ class Reader {
       const Sound* after = i + 1 < sounds_.size() ? &sounds_[i + 1] : nullptr;
       const bool after_nasal = before != nullptr && is_nasal(*before);
       const bool between_vowels = before != nullptr && before->is_vowel() && after != nullptr && after->is_vowel();
-      if (place == 0x1f && (after_nasal || between_vowels)) sounds_[i].latin = "d";
+      if (place == at_tta && (after_nasal || between_vowels)) sounds_[i].latin = "d";
       if (script_ != Script::tamil) continue;
-      if (place == 0x1a) {
+      if (place == at_ca) {
         const bool is_doubled = after != nullptr && after->place == place;
-        const bool is_soft = before == nullptr || between_vowels || before->place == 0x15;
+        const bool is_soft = before == nullptr || between_vowels || before->place == at_ka;
         sounds_[i].latin = is_doubled ? "" : after_nasal ? "j" : is_soft ? "s" : "ch";
       } else if (after_nasal || between_vowels) {
-        if (place == 0x15) sounds_[i].latin = "g";
-        if (place == 0x2a) sounds_[i].latin = "b";
+        if (place == at_ka) sounds_[i].latin = "g";
+        if (place == at_pa) sounds_[i].latin = "b";
       }
     }
   }

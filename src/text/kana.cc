@@ -31,20 +31,17 @@ constexpr auto spellings = std::to_array<std::string_view>({
 });
 static_assert(spellings.size() == last_letter - first_letter + 1);
 
-constexpr bool is_in(char32_t letter, std::u32string_view letters) {
-  return letters.find(letter) != std::u32string_view::npos;
-}
 constexpr bool is_in(std::string_view sound, std::initializer_list<std::string_view> sounds) {
   return std::ranges::find(sounds, sound) != sounds.end();
 }
-constexpr bool is_small_vowel(char32_t letter) { return is_in(letter, U"ぁぃぅぇぉ"); }
-constexpr bool is_small_glide(char32_t letter) { return is_in(letter, U"ゃゅょゎ"); }
+constexpr bool is_small_vowel(char32_t letter) { return is_one_of(letter, U"ぁぃぅぇぉ"); }
+constexpr bool is_small_glide(char32_t letter) { return is_one_of(letter, U"ゃゅょゎ"); }
 
 char32_t voiced(char32_t letter) {
   if (letter == U'う') return U'ゔ';
-  return is_in(letter, U"かきくけこさしすせそたちつてとはひふへほ") ? letter + 1 : letter;
+  return is_one_of(letter, U"かきくけこさしすせそたちつてとはひふへほ") ? letter + 1 : letter;
 }
-char32_t half_voiced(char32_t letter) { return is_in(letter, U"はひふへほ") ? letter + 2 : letter; }
+char32_t half_voiced(char32_t letter) { return is_one_of(letter, U"はひふへほ") ? letter + 2 : letter; }
 
 /// As Hiragana, each letter with its mark in one and what an iteration mark stands for in its place. The mark of a long
 /// vowel stays.
@@ -62,9 +59,9 @@ std::u32string letters_of(std::u32string_view run) {
       letters.back() = voiced(letters.back());
     } else if (code == half_voiced_mark) {
       letters.back() = half_voiced(letters.back());
-    } else if (is_in(code, U"ゝヽ")) {
+    } else if (is_one_of(code, U"ゝヽ")) {
       letters += letters.back();
-    } else if (is_in(code, U"ゞヾ")) {
+    } else if (is_one_of(code, U"ゞヾ")) {
       letters += voiced(letters.back());
     }
   }
@@ -103,8 +100,8 @@ void join_small(Mora& mora, char32_t letter) {
 /// Whether the letter that `rest` begins with makes the vowel before it long. One that a vowel follows in its own right
 /// does not: Inoue, Godwin.
 bool lengthens(std::u32string_view rest, const Mora& before) {
-  const char32_t next = rest.size() > 1 ? rest[1] : 0;
-  const char32_t after = rest.size() > 2 ? rest[2] : 0;
+  const char32_t next = letter_at(rest, 1);
+  const char32_t after = letter_at(rest, 2);
   if (rest[0] == length_mark) return true;
   if (before.is_long || is_small_vowel(next)) return false;
   if (rest[0] == U'お') return before.vowel == "o";
@@ -146,9 +143,9 @@ bool is_foreign(std::u32string_view letters) {
   char32_t before = 0;
   for (const char32_t letter : letters) {
     if (letter == length_mark || letter == U'ゔ' || is_small_vowel(letter)) return true;
-    if (is_in(letter, U"ぱぴぷぺぽ") && !is_in(before, U"っん")) return true;
-    if (before == U'っ' && is_in(letter, U"がぐげござじずぜぞだでどばびぶべぼはひふへほ")) return true;
-    if (letter == U'ゅ' && is_in(before, U"てでふ")) return true;
+    if (is_one_of(letter, U"ぱぴぷぺぽ") && !is_one_of(before, U"っん")) return true;
+    if (before == U'っ' && is_one_of(letter, U"がぐげござじずぜぞだでどばびぶべぼはひふへほ")) return true;
+    if (letter == U'ゅ' && is_one_of(before, U"てでふ")) return true;
     before = letter;
   }
   return std::ranges::any_of(foreign_endings, [&](auto ending) { return letters.ends_with(ending); });

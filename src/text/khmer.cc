@@ -63,9 +63,6 @@ constexpr bool is_independent(char32_t c) {
 }
 constexpr bool is_vowel_sign(char32_t c) { return c >= sign_aa && c <= sign_au; }
 constexpr bool is_sign(char32_t c) { return c >= sign_aa && c <= last_sign; }
-constexpr bool is_one_of(char32_t c, std::u32string_view letters) {
-  return letters.find(c) != std::u32string_view::npos;
-}
 constexpr bool is_velar_stop(char32_t c) { return c >= U'ក' && c <= U'ឃ'; }
 
 /// Whether two letters one below the other are one doubled sound, which is written as the lower: ក្ខ, ទ្ធ, ញ្ញ.
@@ -196,9 +193,7 @@ class Reader {
   }
 
  private:
-  [[nodiscard]] char32_t peek(std::size_t ahead = 0) const {
-    return ahead < run_.size() - at_ ? run_[at_ + ahead] : U'\0';
-  }
+  [[nodiscard]] char32_t peek(std::size_t ahead = 0) const { return letter_at(run_, at_ + ahead); }
 
   void read_cluster() {
     const std::size_t start = at_;

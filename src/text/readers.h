@@ -7,6 +7,7 @@
 // in the length of the run; any code points may be given.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -24,5 +25,14 @@ namespace interdict::text {
 [[nodiscard]] std::string read_ethiopic(std::u32string_view run);
 /// Hiragana and Katakana, in Hepburn's spelling without long vowels.
 [[nodiscard]] std::string read_kana(std::u32string_view run);
+
+// What the readers share.
+[[nodiscard]] constexpr bool is_one_of(char32_t letter, std::u32string_view letters) {
+  return letters.find(letter) != std::u32string_view::npos;
+}
+/// 0 past the end.
+[[nodiscard]] constexpr char32_t letter_at(std::u32string_view run, std::size_t at) {
+  return at < run.size() ? run[at] : U'\0';
+}
 
 }  // namespace interdict::text

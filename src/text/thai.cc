@@ -111,9 +111,6 @@ struct Script {
 constexpr Script thai = {.sounds = thai_sounds, .vowels = thai_vowels, .elements = thai_elements};
 constexpr Script lao = {.sounds = lao_sounds, .vowels = lao_vowels, .elements = {}};
 
-constexpr bool is_one_of(std::u32string_view letters, char32_t letter) {
-  return letters.find(letter) != std::u32string_view::npos;
-}
 constexpr bool is_consonant(char32_t letter) { return letter >= first_consonant && letter <= last_consonant; }
 constexpr bool is_vowel_before(char32_t letter) { return letter >= U'เ' && letter <= U'ไ'; }
 constexpr bool is_vowel_sign(char32_t letter) {
@@ -140,7 +137,7 @@ constexpr std::u32string_view ends_well = U"กคงดตทนณญบปพ
 
 /// Takes the consonant that a thanthakhat stands on, with what falls silent with it, off the end.
 void silence(std::u32string& letters) {
-  const bool has_vowel = !letters.empty() && is_one_of(U"ิุ", letters.back());
+  const bool has_vowel = !letters.empty() && is_one_of(letters.back(), U"ิุ");
   if (has_vowel) letters.pop_back();
   if (letters.empty() || !is_consonant(letters.back())) return;
   const char32_t silent = letters.back();
@@ -171,7 +168,7 @@ std::u32string spelt_out(std::u32string_view run, char32_t shift) {
     const char32_t letter = run[i] - shift;
     if (letter == U'ฤ' || letter == U'ฦ') {
       const bool before_th = i + 1 < run.size() && run[i + 1] - shift == U'ท';
-      const bool as_i = letters.empty() ? before_th : is_one_of(U"กตทปศส", letters.back());
+      const bool as_i = letters.empty() ? before_th : is_one_of(letters.back(), U"กตทปศส");
       letters += letter == U'ฤ' ? U'ร' : U'ล';
       letters += as_i ? U'ิ' : U'ึ';
     } else if (letter == thanthakhat) {
@@ -187,7 +184,7 @@ std::u32string spelt_out(std::u32string_view run, char32_t shift) {
 
 /// Whether the vowel is one of these signs and no more.
 bool is_written(const Vowel& vowel, std::u32string_view signs) {
-  return vowel.before == 0 && vowel.after.size() == 1 && is_one_of(signs, vowel.after[0]);
+  return vowel.before == 0 && vowel.after.size() == 1 && is_one_of(vowel.after[0], signs);
 }
 
 class Reader {
@@ -214,7 +211,7 @@ class Reader {
   }
 
  private:
-  [[nodiscard]] char32_t letter(std::size_t at) const { return at < letters_.size() ? letters_[at] : 0; }
+  [[nodiscard]] char32_t letter(std::size_t at) const { return letter_at(letters_, at); }
   /// How many consonants without a written vowel stand from here on.
   [[nodiscard]] std::size_t bare(std::size_t at) const { return at < bare_.size() ? bare_[at] : 0; }
   [[nodiscard]] bool is_end(std::size_t at) const { return letter(at) == 0 || letter(at) == boundary; }
@@ -239,7 +236,7 @@ class Reader {
     if (!is_pair_of(clusters, letter(at), letter(at + 1))) return false;
     if (letter(at + 1) != U'ว' || letter(at) == U'ห') return true;
     // Sukwat: after a written vowel the first of them ends its syllable. Kawin.
-    return !is_one_of(U"ิี", letter(at + 2)) && (at == 0 || !is_vowel_sign(letter(at - 1)));
+    return !is_one_of(letter(at + 2), U"ิี") && (at == 0 || !is_vowel_sign(letter(at - 1)));
   }
 
   /// Whether the consonants after the vowel sign `before` are a cluster.
@@ -254,19 +251,19 @@ class Reader {
 
   /// Whether a vowel written around two consonants belongs to the second: chalerm, sawaeng.
   [[nodiscard]] bool begins_apart(char32_t before, std::size_t at) const {
-    if (!is_one_of(U"ฉสผถ", letter(at)) || !is_consonant(letter(at + 1)) || before == U'ไ') return false;
+    if (!is_one_of(letter(at), U"ฉสผถ") || !is_consonant(letter(at + 1)) || before == U'ไ') return false;
     const Vowel& vowel = vowel_at(before, at + 2);
     if (!vowel.after.empty()) return vowel.after[0] != U'า';
-    return is_one_of(U"งนมลว", letter(at + 1)) && bare(at + 1) == 2;
+    return is_one_of(letter(at + 1), U"งนมลว") && bare(at + 1) == 2;
   }
 
   /// ว between consonants is ua (suan), unless it begins a syllable: nawapol, thanawong, thaworn.
   [[nodiscard]] bool is_w_a_vowel(std::size_t at) const {
     const char32_t last = letter(at + 1);
     const std::size_t left = bare(at + 1);
-    if (left == 0 || is_one_of(U"รวอ", last)) return false;
+    if (left == 0 || is_one_of(last, U"รวอ")) return false;
     if (last != U'ง') return left % 2 == 1;
-    return letter(at + 2) != boundary && (left == 1 || !is_one_of(U"ศษ", letter(at + 2)));
+    return letter(at + 2) != boundary && (left == 1 || !is_one_of(letter(at + 2), U"ศษ"));
   }
 
   [[nodiscard]] bool fits(const Vowel& vowel, std::size_t at) const {
@@ -287,8 +284,8 @@ class Reader {
   /// A vowel that Pali wrote at the end of a word is not said: chat(i), het(u), pum(i), wut(thi).
   [[nodiscard]] bool has_silent_vowel(const Vowel& vowel) const {
     const bool is_short = is_written(vowel, U"ิุ") && letter(at_) != U'ฒ';
-    return vowel.ending != none && !is_short && at_ + 2 == letters_.size() && is_one_of(U"ฒตม", letter(at_)) &&
-           is_one_of(U"ิุ", letter(at_ + 1));
+    return vowel.ending != none && !is_short && at_ + 2 == letters_.size() && is_one_of(letter(at_), U"ฒตม") &&
+           is_one_of(letter(at_ + 1), U"ิุ");
   }
 
   /// Whether the consonant that comes next ends the syllable of this vowel, which has just been taken.
@@ -302,19 +299,19 @@ class Reader {
       // Surachai, Supachai, Wasana, Piyabut: an a follows.
       if (last == U'ร' && is_written(vowel, U"ิีุู")) return false;
       if (last == U'ภ' && is_written(vowel, U"ุ")) return false;
-      if (is_one_of(U"สศษช", last) && is_one_of(left == 1 ? U"นณยดฎตมรว" : U"รว", next)) return false;
+      if (is_one_of(last, U"สศษช") && is_one_of(next, left == 1 ? U"นณยดฎตมรว" : U"รว")) return false;
     }
     if (last == U'ย' && is_written(vowel, U"ิี")) return false;
-    if (vowel.ending == due || is_one_of(U"งญยว", last)) return true;
+    if (vowel.ending == due || is_one_of(last, U"งญยว")) return true;
     if (is_pair_of(parted, last, next)) return true;
     if (next == U'ง' && left > 1) return false;
-    return left % 2 == 1 || (left == 2 && !at_end && !is_one_of(ends_well, next));
+    return left % 2 == 1 || (left == 2 && !at_end && !is_one_of(next, ends_well));
   }
 
   /// Rat-ta-na, wit-tha-ya: one t ends a syllable and begins the next.
   [[nodiscard]] bool is_said_twice(const Vowel& vowel) const {
     if (!is_written(vowel, U"ัิุ") || is_end(at_ + 1) || is_end(at_ + 2)) return false;
-    return letter(at_) == U'ฐ' || (is_one_of(U"ตทธฒ", letter(at_)) && is_one_of(U"นมย", letter(at_ + 1)));
+    return letter(at_) == U'ฐ' || (is_one_of(letter(at_), U"ตทธฒ") && is_one_of(letter(at_ + 1), U"นมย"));
   }
 
   /// Whether the first of some consonants without a vowel is a syllable with a of its own, and not one with o and the
@@ -326,14 +323,14 @@ class Reader {
     const char32_t second = letter(at_ + 1);
     const bool at_end = is_end(at_ + left);
     if (sound(at_ + 1).last.empty()) return true;
-    if (left == 2 && at_end) return is_one_of(U"ยว", second);
+    if (left == 2 && at_end) return is_one_of(second, U"ยว");
     if (second == U'ง') return false;
     if (left % 2 == 1) {
-      if (first == U'พ' && is_one_of(U"รล", second)) return false;
-      return is_one_of(ends_well, letter(at_ + 2)) || (left == 3 && at_end);
+      if (first == U'พ' && is_one_of(second, U"รล")) return false;
+      return is_one_of(letter(at_ + 2), ends_well) || (left == 3 && at_end);
     }
-    if (second == U'ร') return !is_one_of(U"กขคจดธพศ", first);
-    return is_pair_of(with_a, first, second) || !is_one_of(ends_well, second);
+    if (second == U'ร') return !is_one_of(first, U"กขคจดธพศ");
+    return is_pair_of(with_a, first, second) || !is_one_of(second, ends_well);
   }
 
   bool take_element() {
@@ -388,7 +385,7 @@ class Reader {
   void take_bare() {
     // Krom, trong: a cluster, as far as one can tell.
     const bool cluster = bare(at_) % 2 == 1 && bare(at_) > 1 && letter(at_) != U'พ' && is_cluster(at_) &&
-                         is_one_of(U"งมบ", letter(at_ + 2));
+                         is_one_of(letter(at_ + 2), U"งมบ");
     if (!cluster && stands_alone()) {
       take_lone();
       return;
@@ -401,7 +398,7 @@ class Reader {
 
   void take_lone() {
     const bool at_end = is_end(at_ + 1);
-    const bool after_silent = at_ > 0 && is_one_of(U"|rl", letters_[at_ - 1]);
+    const bool after_silent = at_ > 0 && is_one_of(letters_[at_ - 1], U"|rl");
     if (at_end && closed_ && !after_silent) {  // but(r), put(tha)
       ++at_;
       return;
@@ -409,7 +406,7 @@ class Reader {
     take_onset(false);
     closed_ = false;
     if (at_end && after_silent) return;
-    latin_ += letter(at_) == U'ร' && is_one_of(U"ธบมวอ", letters_[at_ - 1]) ? 'o' : 'a';
+    latin_ += letter(at_) == U'ร' && is_one_of(letters_[at_ - 1], U"ธบมวอ") ? 'o' : 'a';
   }
 
   const Script& script_;
