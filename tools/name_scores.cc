@@ -3,6 +3,7 @@
 //   name_scores              lines "kind TAB query TAB listed" → one score a line
 //   name_scores explain      the same lines → the comparison laid out
 //   name_scores tokens       lines "kind TAB name" → "form:role form:role ..."
+//   name_scores romanised    lines of words → folded, and what all romanisations of each word have in common
 //   name_scores hits Q L F   files of lines "kind TAB name" → "score TAB query TAB listed" of pairs reaching F, by
 //                            comparing every query with every listed name
 //   name_scores time Q L     the same comparisons, nanoseconds a pair
@@ -15,6 +16,9 @@
 #include <vector>
 
 #include "names/aliases.h"
+#include "names/words.h"
+#include "names/written.h"
+#include "text/text.h"
 
 namespace {
 
@@ -87,7 +91,15 @@ int main(int argc, char** argv) {
   if (mode == "time" && argc > 3) return all_pairs(argv[2], argv[3], 0.7, true);
   for (std::string line; std::getline(std::cin, line);) {
     const auto parts = fields(line);
-    if (mode == "tokens" && parts.size() > 1) {
+    if (mode == "romanised") {
+      const std::string folded = interdict::text::fold(line);
+      std::string out;
+      for (const std::string_view word : words_of(folded)) {
+        if (!out.empty()) out += ' ';
+        out += any_romanisation(word);
+      }
+      fmt::print("{}\n", out);
+    } else if (mode == "tokens" && parts.size() > 1) {
       const Name name = analyse(parts[1], kind_named(parts[0]));
       std::string out;
       for (const Token& token : name.tokens)

@@ -490,7 +490,9 @@ void Builder::add(const Party& party, std::string_view standing) {
   built.entry = entry.take();
   for (const Statement& statement : party.statements) {
     if (is_name(statement.prop)) {
-      for (const std::string& name : names::names_in(statement.value)) impl_->add_name(built, statement, name);
+      for (const std::string& name : names::listed_names_in(statement.value, built.kind)) {
+        impl_->add_name(built, statement, name);
+      }
     }
     if (is_identifier(statement.prop)) {
       std::string identifier = normalise_identifier(statement.value);

@@ -121,13 +121,22 @@ std::vector<std::string> names_in(std::string_view text) {
   return names;
 }
 
+std::vector<std::string> listed_names_in(std::string_view text, Kind kind) {
+  std::vector<std::string> names = names_in(text);
+  if (kind != Kind::organisation) return names;
+  for (std::size_t i = 0, count = names.size(); i < count; ++i) {
+    if (auto again = with_short_name(names[i])) names.push_back(std::move(*again));
+  }
+  return names;
+}
+
 namespace {
 
 /// Calls with each name that the one text gives and each that the other gives.
 template <typename Call>
 void for_each_pair(std::string_view query, std::string_view listed, Kind kind, const Call& call) {
   std::vector<Name> all_listed;
-  for (const std::string& text : names_in(listed)) all_listed.push_back(analyse(text, kind));
+  for (const std::string& text : listed_names_in(listed, kind)) all_listed.push_back(analyse(text, kind));
   for (const std::string& text : names_in(query)) {
     const Name name = analyse(text, kind);
     for (const Name& other : all_listed) call(name, other);

@@ -143,7 +143,9 @@ std::optional<std::string> number_at(const std::vector<Written>& words, std::siz
   std::string form = words[at].form;
   if (text::all_digits(form)) return without_zeros(std::move(form));
   // "Vll" is VII to whoever reads print.
-  if (form.size() > 2 && form.find_first_not_of("vxil") == std::string::npos) std::ranges::replace(form, 'l', 'i');
+  if (form.size() > 2 && !is_filler(form) && form.find_first_not_of("vxil") == std::string::npos) {
+    std::ranges::replace(form, 'l', 'i');
+  }
   if (const std::string_view number = number_of(form); !number.empty()) return std::string(number);
   if (at == 0 || (form != "i" && form != "v" && form != "x")) return std::nullopt;
   const bool ends =
@@ -218,7 +220,7 @@ std::vector<Token> firm_tokens(std::vector<Written> words) {
   std::vector<Token> tokens;
   tokens.reserve(words.size());
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const auto [count, form] = phrase_at(legal_forms(), words, i);
+    const auto [count, form] = legal_form_at(words, i);
     // A legal form alone at the start may be the name itself (AT & T, SE Asia); phrases and long forms are not.
     if (count > 0 && (i > 0 || count > 1 || words.size() > 1)) {
       tokens.push_back({.text = text_of(words, i, count), .form = std::string(form), .role = Role::legal_form});

@@ -155,7 +155,7 @@ std::optional<Comparison> compare(const Name& query, const Name& listed, double 
 }
 
 std::string_view table_version() {
-  return "names-13."
+  return "names-14."
 #include "names/learnt_digest.inc"
       ;
 }

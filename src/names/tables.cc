@@ -22,6 +22,9 @@ using std::operator""sv;
 constexpr FamilyEntry family_entries[] = {
 #include "names/families.inc"
 };
+constexpr FamilyEntry organisation_words[] = {
+#include "names/organisation_words.inc"
+};
 
 // The generated tables are too long to check here that they are sorted (clang limits constant evaluation);
 // learn_names.py sorts them.
@@ -81,6 +84,12 @@ Frequency frequency_of(std::string_view form) {
 std::span<const FamilyEntry> families_of(std::string_view form) {
   static const Forms forms{std::span<const FamilyEntry>(family_entries)};
   return forms.entries_of(form);
+}
+
+
+std::span<const FamilyEntry> families_of_word(std::string_view form) {
+  static const Forms forms{std::span<const FamilyEntry>(organisation_words)};
+  return forms.entries_of(any_romanisation(form));
 }
 
 }  // namespace interdict::names

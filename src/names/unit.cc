@@ -277,9 +277,18 @@ Unit written_unit(std::string_view form) {
   return unit;
 }
 
+namespace {
+
+/// "RNT", "TD": letters that are said one by one, and so sound like no word.
+bool is_letters_said(std::string_view form) {
+  return form.size() <= 3 && form.find_first_of("aeiouy") == std::string_view::npos;
+}
+
+}  // namespace
+
 Unit make_unit(std::string_view form) {
   Unit unit = written_unit(form);
-  if (!form.empty() && !text::all_digits(form) && !is_mark(form)) {
+  if (!form.empty() && !text::all_digits(form) && !is_mark(form) && !is_letters_said(form)) {
     std::array<Reading, readings> read_as = readings_of(form);
     for (std::size_t i = 0; i < readings; ++i) {
       unit.skeletons[i] = read_as[i].skeleton;
@@ -288,12 +297,18 @@ Unit make_unit(std::string_view form) {
     }
   }
   unit.is_known = frequency_of(form).people >= known_from;
-  for (const FamilyEntry& entry : families_of(form)) {
-    if (unit.variant_count == variants_max) break;
-    const std::uint8_t closeness = entry.variant.closeness;
-    unit.is_taught = unit.is_taught || (closeness != learnt && closeness != transcribed && closeness != learnt_head);
-    unit.variants[unit.variant_count++] = entry.variant;
-  }
+  const auto add_variants = [&](std::span<const FamilyEntry> entries) {
+    for (const FamilyEntry& entry : entries) {
+      const auto found = std::span(unit.variants).first(unit.variant_count);
+      if (found.size() == variants_max) break;
+      if (std::ranges::find(found, entry.variant.family, &Variant::family) != found.end()) continue;
+      const std::uint8_t closeness = entry.variant.closeness;
+      unit.is_taught = unit.is_taught || (closeness != learnt && closeness != transcribed && closeness != learnt_head);
+      unit.variants[unit.variant_count++] = entry.variant;
+    }
+  };
+  add_variants(families_of(form));
+  add_variants(families_of_word(form));
   return unit;
 }
 

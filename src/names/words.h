@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -33,18 +34,24 @@ struct Phrase {
 /// Phrases by their first word.
 class Phrases {
  public:
-  /// What the words of `all` are views of must outlive this.
+  /// `all` must outlive this.
   explicit Phrases(std::span<const Phrase> all);
   /// In the order they were given.
   [[nodiscard]] std::span<const Phrase> starting_with(std::string_view word) const;
+  [[nodiscard]] std::span<const Phrase> all() const { return all_; }
 
  private:
+  std::span<const Phrase> all_;
   std::unordered_map<std::string_view, std::vector<Phrase>> by_first_word_;
 };
 /// Legal forms in all their spellings, those of more words first.
 [[nodiscard]] const Phrases& legal_forms();
-/// Phrases that name one thing in several words, those of more words first: "united kingdom" → "uk".
+/// Phrases that name one thing in several words, those of more words first: "united kingdom" → "uk". Their words are as
+/// any_romanisation has them.
 [[nodiscard]] const Phrases& plain_phrases();
+/// What all romanisations of a Cyrillic word have in common: torgovyy, torgoviy and torgovyi, predpriyatie and
+/// predpriiatiye are one each. Words of fewer than six letters, as all pinyin syllables but those that it would not change are, stay as they are.
+[[nodiscard]] std::string any_romanisation(std::string_view word);
 /// "ii" → "2", "first" → "1", "3rd" → "3"; empty for other words.
 [[nodiscard]] std::string_view number_of(std::string_view form);
 
@@ -60,5 +67,7 @@ struct FamilyEntry {
   Variant variant;
 };
 [[nodiscard]] std::span<const FamilyEntry> families_of(std::string_view form);
+/// Families of the English words that it says in another language, however romanised.
+[[nodiscard]] std::span<const FamilyEntry> families_of_word(std::string_view form);
 
 }  // namespace interdict::names

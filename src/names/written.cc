@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
+#include <unordered_map>
 
 #include "names/chinese.h"
 #include "text/text.h"
@@ -106,6 +108,24 @@ constexpr bool is_break(char c) {
   }();
   const auto at = static_cast<unsigned char>(c);
   return at < breaks.size() && breaks[at];
+}
+
+/// The phrase that begins at `at`, of `size` words of which `word` gives the form.
+template <typename Word>
+std::pair<std::size_t, std::string_view> phrase_among(const Phrases& phrases, std::size_t size, std::size_t at,
+                                                      const Word& word) {
+  for (const Phrase& phrase : phrases.starting_with(word(at))) {
+    std::string_view rest = phrase.words;
+    std::size_t count = 0;
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find(' '), rest.size());
+      if (at + count >= size || word(at + count) != rest.substr(0, end)) break;
+      ++count;
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    if (rest.empty()) return {count, phrase.form};
+  }
+  return {0, {}};
 }
 
 }  // namespace
@@ -384,30 +404,90 @@ std::vector<Written> read_han_surname(std::vector<Written> words) {
 
 std::pair<std::size_t, std::string_view> phrase_at(const Phrases& phrases, const std::vector<Written>& words,
                                                    std::size_t at) {
-  for (const Phrase& phrase : phrases.starting_with(words[at].form)) {
-    std::string_view rest = phrase.words;
-    std::size_t count = 0;
-    while (!rest.empty()) {
-      const std::size_t end = std::min(rest.find(' '), rest.size());
-      if (at + count >= words.size() || words[at + count].form != rest.substr(0, end)) break;
-      ++count;
-      rest.remove_prefix(std::min(end + 1, rest.size()));
+  return phrase_among(phrases, words.size(), at, [&](std::size_t i) { return std::string_view(words[i].form); });
+}
+
+namespace {
+
+/// Legal forms of so many letters that a few wrong ones leave no doubt which is meant.
+constexpr std::size_t long_form_letters = 20;
+/// One wrong letter for so many.
+constexpr std::size_t letters_a_slip = 8;
+
+struct LongForm {
+  std::vector<std::string_view> words;
+  int slips;
+  std::string_view form;
+};
+
+std::uint16_t first_two(std::string_view word) {
+  return static_cast<std::uint16_t>(static_cast<unsigned char>(word[0]) << 8U | static_cast<unsigned char>(word[1]));
+}
+
+/// By the first two letters.
+const std::unordered_map<std::uint16_t, std::vector<LongForm>>& long_forms() {
+  static const auto made = [] {
+    std::unordered_map<std::uint16_t, std::vector<LongForm>> forms;
+    for (const Phrase& phrase : legal_forms().all()) {
+      const auto spaces = static_cast<std::size_t>(std::ranges::count(phrase.words, ' '));
+      const std::size_t letters = phrase.words.size() - spaces;
+      if (spaces == 0 || letters < long_form_letters) continue;
+      forms[first_two(phrase.words)].push_back(
+          {words_of(phrase.words), static_cast<int>(letters / letters_a_slip), phrase.form});
     }
-    if (rest.empty()) return {count, phrase.form};
+    return forms;
+  }();
+  return made;
+}
+
+/// How many letters of the words from `at` on are not those of the form; more than its slips if too many are.
+int slips_in(const LongForm& form, std::span<const Written> words) {
+  int slips = 0;
+  for (std::size_t i = 0; i < form.words.size(); ++i) {
+    const std::string_view meant = form.words[i];
+    const int limit = std::min(form.slips - slips, static_cast<int>(meant.size() / 3));
+    const int wrong =
+        meant.size() < 5 ? (words[i].form == meant ? 0 : limit + 1) : text::edit_distance(words[i].form, meant, limit);
+    if (wrong > limit) return form.slips + 1;
+    slips += wrong;
   }
-  return {0, {}};
+  return slips;
+}
+
+}  // namespace
+
+std::pair<std::size_t, std::string_view> legal_form_at(const std::vector<Written>& words, std::size_t at) {
+  auto found = phrase_at(legal_forms(), words, at);
+  if (words[at].form.size() < 2) return found;
+  const auto alike = long_forms().find(first_two(words[at].form));
+  if (alike == long_forms().end()) return found;
+  int fewest = 0;
+  for (const LongForm& form : alike->second) {
+    const std::size_t count = form.words.size();
+    if (count < found.first || at + count > words.size()) continue;
+    const int slips = slips_in(form, std::span(words).subspan(at, count));
+    if (slips > form.slips || (count == found.first && slips >= fewest)) continue;
+    found = {count, form.form};
+    fewest = slips;
+  }
+  return found;
 }
 
 std::vector<Written> join_phrases(std::vector<Written> words) {
+  std::vector<std::string> read;
+  read.reserve(words.size());
+  for (const Written& word : words) read.push_back(any_romanisation(word.form));
   std::vector<Written> out;
   out.reserve(words.size());
   for (std::size_t i = 0; i < words.size();) {
-    const auto [count, form] = phrase_at(plain_phrases(), words, i);
+    const auto [count, form] =
+        phrase_among(plain_phrases(), words.size(), i, [&](std::size_t at) { return std::string_view(read[at]); });
     if (count == 0) {
       out.push_back(std::move(words[i++]));
       continue;
     }
-    out.push_back({.text = text_of(words, i, count), .form = std::string(form)});
+    const std::string text = text_of(words, i, count);
+    for (const std::string_view one : words_of(form)) out.push_back({.text = text, .form = std::string(one)});
     i += count;
   }
   return out;

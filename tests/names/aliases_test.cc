@@ -50,5 +50,27 @@ TEST(NamesIn, EitherSideMayGiveTheNameThatAgrees) {
   EXPECT_EQ(comparison.pairs.front().query, "Pegasus");
 }
 
+TEST(ListedNames, HoldABodyInFullAndByItsShortName) {
+  EXPECT_EQ(listed_names_in("IRGC Quartermaster Depot", Kind::organisation),
+            (Names{"IRGC Quartermaster Depot", "Islamic Revolutionary Guard Corps (IRGC) Quartermaster Depot"}));
+  EXPECT_EQ(listed_names_in("Depot of the Islamic Revolutionary Guard Corps, Shiraz", Kind::organisation),
+            (Names{"Depot of the Islamic Revolutionary Guard Corps, Shiraz",
+                   "Depot of the Islamic Revolutionary Guard Corps (IRGC), Shiraz"}));
+  const std::string_view in_full = "Islamic Revolutionary Guard Corps Depot";
+  for (const std::string_view text : {in_full, std::string_view("IRGC Depot")}) {
+    EXPECT_GE(score_texts("IRGC Depot", text, Kind::organisation), 0.85);
+    EXPECT_GE(score_texts(in_full, text, Kind::organisation), 0.85);
+  }
+}
+
+TEST(ListedNames, AreOnceWhereTheBodyIsAllThatIsSaid) {
+  for (const std::string_view text : {"IRGC", "Islamic Revolutionary Guard Corps", "Depot (IRGC)", "Revolutionary Depot"}) {
+    EXPECT_EQ(listed_names_in(text, Kind::organisation), Names{std::string(text)});
+  }
+  EXPECT_EQ(listed_names_in("Irgc Depot", Kind::person).size(), 1);
+  // What a query does not say is no evidence.
+  EXPECT_LT(score_texts("IRGC Depot", "Islamic Revolutionary Guard Corps", Kind::organisation), 0.7);
+}
+
 }  // namespace
 }  // namespace interdict::names
