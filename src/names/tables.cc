@@ -86,7 +86,6 @@ std::span<const FamilyEntry> families_of(std::string_view form) {
   return forms.entries_of(form);
 }
 
-
 std::span<const FamilyEntry> families_of_word(std::string_view form) {
   static const Forms forms{std::span<const FamilyEntry>(organisation_words)};
   return forms.entries_of(any_romanisation(form));

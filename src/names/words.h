@@ -50,7 +50,8 @@ class Phrases {
 /// any_romanisation has them.
 [[nodiscard]] const Phrases& plain_phrases();
 /// What all romanisations of a Cyrillic word have in common: torgovyy, torgoviy and torgovyi, predpriyatie and
-/// predpriiatiye are one each. Words of fewer than six letters, as all pinyin syllables but those that it would not change are, stay as they are.
+/// predpriiatiye are one each. Words of fewer than six letters, as all pinyin syllables but those that it would not
+/// change are, stay as they are.
 [[nodiscard]] std::string any_romanisation(std::string_view word);
 /// "ii" → "2", "first" → "1", "3rd" → "3"; empty for other words.
 [[nodiscard]] std::string_view number_of(std::string_view form);

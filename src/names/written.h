@@ -48,11 +48,11 @@ struct Written {
 /// The phrase of a table that begins at `at`: how many words, and what they are brought to.
 [[nodiscard]] std::pair<std::size_t, std::string_view> phrase_at(const Phrases& phrases,
                                                                  const std::vector<Written>& words, std::size_t at);
-/// The legal form that begins at `at`, as phrase_at tells it. In a long one some letters may be wrong: what registers and
-/// lists write for "obshchestvo s ogranichennoy otvetstvennostyu" is endless.
+/// The legal form that begins at `at`, as phrase_at tells it. In a long one some letters may be wrong: what registers
+/// and lists write for "obshchestvo s ogranichennoy otvetstvennostyu" is endless.
 [[nodiscard]] std::pair<std::size_t, std::string_view> legal_form_at(const std::vector<Written>& words, std::size_t at);
-/// Words that mean another, or several, brought to it: "United Kingdom" to "uk", "zhong guo" to "china", "TD" to "trading
-/// house".
+/// Words that mean another, or several, brought to it: "United Kingdom" to "uk", "zhong guo" to "china", "TD" to
+/// "trading house".
 [[nodiscard]] std::vector<Written> join_phrases(std::vector<Written> words);
 /// "Moskovskiy", "Tulskaya" say Moscow, Tula: what Slavic names of firms make of their town.
 [[nodiscard]] std::vector<Written> place_adjectives(std::vector<Written> words);

@@ -64,7 +64,8 @@ TEST(ListedNames, HoldABodyInFullAndByItsShortName) {
 }
 
 TEST(ListedNames, AreOnceWhereTheBodyIsAllThatIsSaid) {
-  for (const std::string_view text : {"IRGC", "Islamic Revolutionary Guard Corps", "Depot (IRGC)", "Revolutionary Depot"}) {
+  for (const std::string_view text :
+       {"IRGC", "Islamic Revolutionary Guard Corps", "Depot (IRGC)", "Revolutionary Depot"}) {
     EXPECT_EQ(listed_names_in(text, Kind::organisation), Names{std::string(text)});
   }
   EXPECT_EQ(listed_names_in("Irgc Depot", Kind::person).size(), 1);
