@@ -8,6 +8,7 @@
 #include <random>
 #include <vector>
 
+#include "names/words.h"
 #include "tests/oracle/bound_input.h"
 #include "tests/oracle/plain_compare.h"
 #include "text/text.h"
@@ -335,6 +336,41 @@ TEST(Firm, AWordAndItsTranslationAreOne) {
   EXPECT_LT(firm("Зареченский танковый завод", "Zarechensk Instrument Plant"), 0.7);
   EXPECT_LT(firm("Фонд ветеранов Лесногорска", "Lesnogorsk Volunteers Fund"), 0.7);
   EXPECT_LT(firm("Norland Growth Fund", "Norland Growth Fund IV"), 0.7);
+}
+
+TEST(Firm, AShortFormIsItsWordsAndAPhraseIsItsTranslation) {
+  EXPECT_GE(firm("TD Orvanta", "Torgovy Dom Orvanta"), 0.9);
+  EXPECT_GE(firm("TORGOVYI DOM ORVANTA", "Orvanta Trading House LLC"), 0.9);
+  EXPECT_GE(firm("TsKB Orvanta", "Central Design Bureau Orvanta"), 0.9);
+  EXPECT_GE(firm("ООО «Орванта Диджитал»", "Orvanta Digital LLC"), 0.9);
+  EXPECT_GE(firm("Orvanta Shiyou Huagong", "Orvanta Petrochemical"), 0.85);
+  EXPECT_GE(firm("Sherkat-e Sarrafi Orvanta", "Orvanta Currency Exchange Company"), 0.9);
+  EXPECT_GE(firm("Zarechensky podshipnikovyi zavod", "Zarechensk Bearing Plant"), 0.7);
+  EXPECT_LT(firm("TD Orvanta", "Orvanta Design Bureau"), 0.7);
+}
+
+TEST(Firm, ALongLegalFormMayBeMisspelt) {
+  EXPECT_GE(firm("OBSHCESTVO S OGRANICHENOY OTVETSVENNOSTYU ORVANTA", "OOO Orvanta"), 0.95);
+  EXPECT_GE(firm("Limted Liability Compny Orvanta", "Orvanta LLC"), 0.95);
+  EXPECT_GE(firm("شركة أورفانتا ذات مسؤولية محدودة", "شركة أورفانتا ذ.م.م"), 0.95);
+  EXPECT_LT(firm("Obshchina s ogranichennymi vozmozhnostyami", "OOO Obshchina"), 0.7) << "other words";
+}
+
+TEST(Words, AreReadAlikeHoweverRomanised) {
+  for (const std::string_view word : {"torgovyy", "torgoviy", "torgovyi", "torgovy"}) {
+    EXPECT_EQ(any_romanisation(word), "torgov") << word;
+  }
+  EXPECT_EQ(any_romanisation("predpriyatie"), any_romanisation("predpriiatiye"));
+  EXPECT_EQ(any_romanisation("obshchestvo"), any_romanisation("obschestvo"));
+  EXPECT_NE(any_romanisation("torgovyy"), any_romanisation("torgovaya"));
+  EXPECT_EQ(any_romanisation("jiang"), "jiang") << "pinyin";
+  EXPECT_EQ(any_romanisation(""), "");
+}
+
+TEST(Phrases, StandWithMoreWordsFirst) {
+  const auto count = [](const Phrase& phrase) { return std::ranges::count(phrase.words, ' '); };
+  EXPECT_TRUE(std::ranges::is_sorted(plain_phrases().all(), std::greater{}, count));
+  EXPECT_TRUE(std::ranges::is_sorted(legal_forms().all(), std::greater{}, count));
 }
 
 // What both sides have at one end is left out of a comparison only where it may be: h is dropped for less than X.
