@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto kind = static_cast<names::Kind>(data[0] % 3);
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   if (!text::is_valid_utf8(bytes)) return 0;
-  for (const std::string& name : names::names_in(bytes)) {
+  for (const std::string& name : names::listed_names_in(bytes, kind)) {
     INTERDICT_ASSERT(text::is_valid_utf8(name));
     static_cast<void>(names::analyse(name, kind));
   }
