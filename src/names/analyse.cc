@@ -61,6 +61,32 @@ std::string without_number(std::string form) {
   return form;
 }
 
+/// "Siarheeuna" is the Belarusian daughter of Siarhei: its ў is a u in Latin letters and the v of Russian Sergeyevna.
+std::string with_v_of_daughters(std::string form) {
+  static constexpr std::array endings = std::to_array<std::string_view>({"auna", "euna", "iuna", "ouna", "yuna"});
+  const auto ends = [&](std::string_view ending) { return form.size() > ending.size() + 2 && form.ends_with(ending); };
+  if (std::ranges::any_of(endings, ends)) form[form.size() - 3] = 'v';
+  return form;
+}
+
+/// A surname in -ovich stands with a given name or initials only, a patronymic has both names beside it; of two such
+/// words the one right behind the given name is the patronymic (Ivan Petrovich Lukashevich, Lukashevich Ivan
+/// Petrovich).
+void tell_patronymics_from_surnames(std::vector<Token>& tokens) {
+  const auto is_name = [](const Token& token) {
+    return token.role == Role::plain || token.role == Role::given || token.role == Role::family;
+  };
+  const auto names = std::ranges::count_if(tokens, is_name);
+  if (names > 1) return;
+  const bool one_is_left = names == 1 && std::ranges::count(tokens, Role::patronymic, &Token::role) > 1;
+  bool behind_given = false;
+  for (Token& token : tokens) {
+    const bool stays = one_is_left && behind_given;
+    behind_given = is_name(token);
+    if (token.role == Role::patronymic && !stays) token.role = Role::plain;
+  }
+}
+
 /// A number of so many digits is that of a register, and numbers no sister firm.
 constexpr std::size_t registered_digits = 6;
 
@@ -91,7 +117,7 @@ std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hi
   tokens.reserve(words.size());
   for (std::size_t i = 0; i < words.size(); ++i) {
     Written& word = words[i];
-    word.form = with_letters(without_number(std::move(word.form)), 2);
+    word.form = with_v_of_daughters(with_letters(without_number(std::move(word.form)), 2));
     Role role = Role::plain;
     if (word.form.size() == 1 && !has_digits(word.form)) {
       // "Ortega y Gasset", "Eça d'Almeida" write their particles small.
@@ -119,15 +145,7 @@ std::vector<Token> person_tokens(std::vector<Written> words, const PartHints& hi
       std::ranges::find(also_given, tokens.back().form) != also_given.end()) {
     tokens.back().role = Role::plain;
   }
-  // A surname in -ovich stands with a given name only; a patronymic has both beside it.
-  const auto names = std::ranges::count_if(tokens, [](const Token& t) {
-    return t.role == Role::plain || t.role == Role::given || t.role == Role::family || t.role == Role::initial;
-  });
-  if (names < 2 && patronymic.empty()) {
-    for (Token& token : tokens) {
-      if (token.role == Role::patronymic) token.role = Role::plain;
-    }
-  }
+  if (patronymic.empty()) tell_patronymics_from_surnames(tokens);
   return tokens;
 }
 

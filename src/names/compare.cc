@@ -155,7 +155,7 @@ std::optional<Comparison> compare(const Name& query, const Name& listed, double 
 }
 
 std::string_view table_version() {
-  return "names-14."
+  return "names-15."
 #include "names/learnt_digest.inc"
       ;
 }

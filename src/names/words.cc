@@ -235,7 +235,7 @@ bool is_patronymic(std::string_view form) {
   static constexpr std::array endings = std::to_array<std::string_view>(
       {"ovich",  "evich",  "avich",  "ovych",  "evych",  "avych", "ovitch", "evitch", "avitch", "owitsch", "ewitsch",
        "owitch", "ewitch", "ovitsj", "evitsj", "avitsj", "ovitj", "evitj",  "avitj",  "ovics",  "evics",   "ovna",
-       "evna",   "ivna",   "owna",   "ewna",   "iwna",   "auna",  "euna",   "ouna",   "ichna",  "itchna",  "itschna"});
+       "evna",   "ivna",   "owna",   "ewna",   "iwna",   "avna",  "ichna",  "itchna", "itschna"});
   static constexpr std::array words =
       std::to_array<std::string_view>({"ogly", "oglu", "oghlu", "ugli", "uly", "kyzy", "kizi", "qizi", "gyzy", "ilyich",
                                        "ilich", "iljitsch", "ilitch", "lukich", "kuzmich", "fomich", "nikitich"});

@@ -216,6 +216,30 @@ TEST(Person, IsOneInTheSpellingsOfManyLanguages) {
   EXPECT_GE(person("Dmitri Anatoljewitsch Kusnezow", "Dmitry Kuznetsov"), 0.7) << "the patronymic may be missing";
 }
 
+TEST(Person, IsOneInRussianAndBelarusian) {
+  EXPECT_GE(person("Yelena Konstantinovna QORTSEVICH", "Alena Kanstantsinauna Qortsevich"), 0.9);
+  EXPECT_GE(person("Olga Sergeyevna Shchemilina", "Volha Siarheeuna Shchamilina"), 0.85);
+  EXPECT_GE(person("Вольга Сяргееўна Шчаміліна", "Olga Sergeyevna Shchemilina"), 0.8);
+  EXPECT_GE(person("Tatiana Nikolayevna Harbuza", "Tatsiana Mikalaeuna Harbuza"), 0.9);
+  EXPECT_LT(person("Tatiana Nikolayevna Harbuza", "Tatsiana Paulauna Harbuza"), 0.7);
+}
+
+TEST(Person, ASurnameInOvichIsNoPatronymic) {
+  const auto role_of = [](std::string_view text, std::string_view form) {
+    const Name name = analyse(text, Kind::person);
+    return std::ranges::find(name.tokens, form, &Token::form)->role;
+  };
+  for (const std::string_view text :
+       {"Ivan Petrovich Qortelevich", "Qortelevich Ivan Petrovich", "QORTELEVICH, Ivan Petrovich"}) {
+    EXPECT_EQ(role_of(text, "petrovich"), Role::patronymic) << text;
+    EXPECT_EQ(role_of(text, "qortelevich"), Role::plain) << text;
+  }
+  for (const std::string_view text : {"Ivan Qortelevich", "I. P. Qortelevich", "Ivan P. Qortelevich"}) {
+    EXPECT_EQ(role_of(text, "qortelevich"), Role::plain) << text;
+  }
+  EXPECT_EQ(role_of("Ivan Petrovich Sidorov", "petrovich"), Role::patronymic);
+}
+
 TEST(Person, IsOneInPinyinAndWadeGiles) {
   EXPECT_GE(person("Qiu Qingfeng", "Chiu Ching-feng"), 0.7);
   EXPECT_GE(person("Xie Bojun", "Hsieh Po-chun"), 0.7);
