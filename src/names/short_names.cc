@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "names/aliases.h"
@@ -30,7 +31,7 @@ struct Word {
   std::size_t end;
 };
 
-std::vector<Word> words_with_places(std::string_view text) {
+std::vector<Word> words_with_offsets(std::string_view text) {
   constexpr std::string_view between = " ,;:.\"'";
   std::vector<Word> words;
   for (std::size_t at = text.find_first_not_of(between); at < text.size(); at = text.find_first_not_of(between, at)) {
@@ -80,11 +81,25 @@ const std::unordered_multimap<std::string_view, const ShortName*>& full_names() 
   return made;
 }
 
+/// The longest name in full that begins at `at` and is not all there is, and how many words it has.
+std::pair<const ShortName*, std::size_t> full_name_at(const std::vector<Word>& words, std::size_t at) {
+  std::pair<const ShortName*, std::size_t> longest{nullptr, 0};
+  const auto [first, last] = full_names().equal_range(words[at].form);
+  for (auto name = first; name != last; ++name) {
+    const std::size_t count = count_of(name->second->words, words, at);
+    if (count == words.size()) continue;
+    if (count > longest.second || (count > 0 && count == longest.second && name->second < longest.first)) {
+      longest = {name->second, count};
+    }
+  }
+  return longest;
+}
+
 }  // namespace
 
 std::optional<std::string> with_short_name(std::string_view text) {
   if (text.find('(') != std::string_view::npos) return std::nullopt;
-  const std::vector<Word> words = words_with_places(text);
+  const std::vector<Word> words = words_with_offsets(text);
   const auto replaced = [&](std::size_t at, std::size_t count, const ShortName& name) {
     std::string out(text.substr(0, words[at].begin));
     out += count > 1 ? text.substr(words[at].begin, words[at + count - 1].end - words[at].begin) : in_full(name.words);
@@ -94,11 +109,7 @@ std::optional<std::string> with_short_name(std::string_view text) {
     return out += text.substr(words[at + count - 1].end);
   };
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const auto [first, last] = full_names().equal_range(words[i].form);
-    for (auto name = first; name != last; ++name) {
-      const std::size_t count = count_of(name->second->words, words, i);
-      if (count > 0 && count < words.size()) return replaced(i, count, *name->second);
-    }
+    if (const auto [name, count] = full_name_at(words, i); name != nullptr) return replaced(i, count, *name);
     if (words[i].form.size() < letters_least || words.size() == 1) continue;
     if (const ShortName* name = short_name(words[i].form)) return replaced(i, 1, *name);
   }
